@@ -1,0 +1,70 @@
+# make run   install, demonstration data where there is nothing yet, run everything, print the scoreboard
+# make test  install, run the tests
+# make ui    the Dagster UI and its daemon on 127.0.0.1:3000
+# make bench speed and memory against baselines of the same run
+# make demo  demonstration data for 2020 to 2024
+# make check lint, types and import contracts
+# make lock  resolve the pinned dependencies anew
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+ROOMS := assets benchmarks demo pipelines quality readers reports schemas standards store
+export DAGSTER_HOME ?= $(CURDIR)/.dagster
+
+.PHONY: run test ui bench demo check docs lock spark
+
+run: $(VENV)/.installed
+	@$(BIN)/tzeco demo-if-empty
+	@$(BIN)/tzeco run
+
+demo: $(VENV)/.installed
+	@$(BIN)/tzeco demo
+
+ui: $(VENV)/.installed
+	@$(BIN)/tzeco prepare
+	@echo "http://127.0.0.1:3000"
+	@$(BIN)/dagster-daemon run & daemon=$$!; trap "kill $$daemon" EXIT INT TERM; \
+	$(BIN)/dagster-webserver -h 127.0.0.1 -p 3000
+
+bench: $(VENV)/.installed-dev
+	@$(BIN)/python -m benchmarks
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV) (a few minutes the first time) ..."
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
+	@$(BIN)/python -m compileall -q $(ROOMS)
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	@echo "Installing what the tests need ..."
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+spark: $(VENV)/.installed-dev requirements-spark.lock
+	@$(PIP) --require-hashes -r requirements-spark.lock
+
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-annotate --no-header --no-strip-extras
+
+docs: $(VENV)/.installed
+	@$(BIN)/tzeco dictionary > docs/dictionary.md
+
+lock:
+	$(COMPILE) pyproject.toml --extra build -o requirements.lock
+	$(COMPILE) pyproject.toml --extra build --extra dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --extra spark -c requirements.lock -o requirements-spark.lock
+	echo "duckdb==1.4.4" | $(COMPILE) - -o requirements-old-client.lock
