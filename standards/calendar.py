@@ -1,0 +1,90 @@
+"""The periods that a bureau reports in: half-months, months, quarters, 1–N months, autumn–winter, the year."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True)
+class Period:
+    """From `first` to `last`, both included; `complete` where the whole of it has elapsed."""
+
+    period_type: str
+    period_id: str
+    first: date
+    last: date
+    complete: bool = True
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+def month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def periods_of_year(year: int, as_of: date) -> list[Period]:
+    """All periods of a year that have elapsed by `as_of`, and the running month and year up to that day.
+
+    Autumn–winter (1 October to 31 March) belongs to the year that it ends in.
+    """
+    whole = [*half_months(year), *months(year), *quarters(year), *months_from_january(year)]
+    elapsed = [period for period in whole if period.last <= as_of]
+    return [*elapsed, *autumn_winter(year, as_of), *year_to_date(year, as_of), *month_to_date(year, as_of)]
+
+
+def half_months(year: int) -> list[Period]:
+    halves = []
+    for month in range(1, 13):
+        middle, end = date(year, month, 15), month_end(year, month)
+        name = f"{year}-{month:02}"
+        halves.append(Period("half_month", f"{name}-a", date(year, month, 1), middle))
+        halves.append(Period("half_month", f"{name}-b", middle + timedelta(days=1), end))
+    return halves
+
+
+def months(year: int) -> list[Period]:
+    return [Period("month", f"{year}-{m:02}", date(year, m, 1), month_end(year, m)) for m in range(1, 13)]
+
+
+def quarters(year: int) -> list[Period]:
+    return [Period("quarter", f"{year}-Q{q}", date(year, 3 * q - 2, 1), month_end(year, 3 * q)) for q in range(1, 5)]
+
+
+def months_from_january(year: int) -> list[Period]:
+    """1–N months, as bulletins cumulate."""
+    return [Period("months_1_to_n", f"{year}-01/{n:02}", date(year, 1, 1), month_end(year, n)) for n in range(1, 13)]
+
+
+def autumn_winter(year: int, as_of: date) -> list[Period]:
+    first, last = date(year - 1, 10, 1), date(year, 3, 31)
+    period_id = f"{year - 1}-10/{year}-03"
+    if as_of < date(year, 1, 1):
+        return []
+    return [Period("autumn_winter", period_id, first, min(last, as_of), complete=last <= as_of)]
+
+
+def year_to_date(year: int, as_of: date) -> list[Period]:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return [Period("year", str(year), first, min(last, as_of), complete=last <= as_of)] if first <= as_of else []
+
+
+def month_to_date(year: int, as_of: date) -> list[Period]:
+    """The running month, where it has not ended."""
+    if as_of.year != year or as_of == month_end(year, as_of.month):
+        return []
+    return [Period("month_to_date", f"{year}-{as_of.month:02}", as_of.replace(day=1), as_of, complete=False)]
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier; 29 February gives 28 February."""
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
+def same_period_last_year(period: Period) -> Period:
+    """The same days a year earlier, under the same id; a February that ends the period ends there too."""
+    last = year_before(period.last)
+    if period.complete and period.last == month_end(period.last.year, period.last.month):
+        last = month_end(last.year, last.month)
+    return Period(period.period_type, period.period_id, year_before(period.first), last, period.complete)

@@ -1,0 +1,179 @@
+"""The scoreboard of an area and year: all indicators of the plan, computed or not, as rows of `indicator_status`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+from standards.air_indicators import INDICATORS, AirIndicator, Evaluated, Measure, evaluate, fraction
+from standards.exact import printed
+from standards.limits import rows
+from standards.plan_status import PastYear, Reading, Target, judge
+
+BASIS_OF_NAME: Final = {"net": "net_reevaluated"}
+
+
+@dataclass(frozen=True)
+class AreaYear:
+    """What is known of one area and year: rows of the period table (`year` period) by measure and basis, targets and
+    published values by indicator, and where earlier years stood on the same day."""
+
+    area_id: str
+    year: int
+    measures: Mapping[tuple[str, str], Measure]
+    targets: Mapping[str, Mapping[str, Any]]
+    published: Mapping[str, Mapping[str, Any]]
+    past: Mapping[tuple[str, str], Sequence[PastYear]]
+    elapsed: Fraction
+    as_of: date | None
+    withheld: bool = False
+
+
+@dataclass(frozen=True)
+class StatusRow:
+    """One row of the scoreboard: its plain columns, and the keys of the remarks that its note is worded from."""
+
+    columns: dict[str, Any]
+    remarks: tuple[str, ...]
+
+
+def target_of(row: Mapping[str, Any] | None) -> Target | None:
+    """A row of the targets table as the rule needs it; None without a number."""
+    if row is None or row["target"] is None or row["comparator"] is None:
+        return None
+    return Target(
+        comparator=row["comparator"],
+        value=Fraction(str(row["target"])),
+        tolerance=Fraction(str(row["tolerance"] or 0)),
+        decimals=int(row["decimals"] or 0),
+        basis=BASIS_OF_NAME.get(row["basis"] or "raw", row["basis"] or "raw"),
+    )
+
+
+def scoreboard(facts: AreaYear) -> list[StatusRow]:
+    """All indicators of the plan for one area and year, in the plan's order."""
+    computed = {indicator.indicator_id: indicator for indicator in INDICATORS}
+    return [
+        status_row(facts, definition, computed.get(definition["indicator_id"])) for definition in rows("indicators")
+    ]
+
+
+def status_row(facts: AreaYear, definition: dict[str, str], indicator: AirIndicator | None) -> StatusRow:
+    """One indicator: described by the plan, valued where it is computed."""
+    indicator_id = definition["indicator_id"]
+    described = description(facts, definition)
+    if indicator is None:
+        entered = indicator_id in facts.targets or not facts.targets
+        reduction = indicator_id in ("air_voc_reduction", "air_nox_reduction")
+        if reduction and not entered:
+            return StatusRow({**described, "status": "no_target"}, ("target_not_entered",))
+        return StatusRow({**described, "status": "no_data"}, ("not_taken_in",))
+    if facts.withheld:
+        return StatusRow({**described, "status": "no_data"}, ("withheld",))
+    target = target_of(facts.targets.get(indicator_id))
+    basis = target.basis if target else "raw"
+    result = evaluate(
+        indicator,
+        target,
+        lambda measure, on: facts.measures.get((measure, on)),
+        facts.past.get((indicator.measure, basis), ()),
+        facts.elapsed,
+    )
+    remarks = result.notes or (("no_rows",) if result.value is None else ())
+    official = facts.published.get(indicator_id)
+    if official and official["kind"] == "official" and official["comparator"] == "=":
+        return StatusRow({**described, **valued(result, facts), **decided(official, target, indicator)}, remarks)
+    return StatusRow({**described, **valued(result, facts)}, remarks)
+
+
+def decided(official: Mapping[str, Any], target: Target | None, indicator: AirIndicator) -> dict[str, Any]:
+    """The columns that an official annual value overrides: the best kind of value decides the status.
+
+    What was computed from hours stays in the period table; merely published figures (press, bulletins) stand beside.
+    """
+    value = Fraction(str(official["value"]))
+    verdict = judge(Reading(value, enough_data=True, course=indicator.course), target)
+    return {
+        "value": float(value),
+        "value_text": printed(value, target.decimals if target else indicator.decimals),
+        "value_kind": "official",
+        "status": verdict.status,
+        "on_the_line": verdict.on_the_line,
+        "fragile": False,
+        "origin": "real",
+        "yoy_change": None,
+        "yoy_unit": None,
+    }
+
+
+def description(facts: AreaYear, definition: dict[str, str]) -> dict[str, Any]:
+    """What the plan, the target table and published values say of an indicator, before it is valued."""
+    target = facts.targets.get(definition["indicator_id"])
+    official = facts.published.get(definition["indicator_id"])
+    return {
+        "area_id": facts.area_id,
+        "year": facts.year,
+        "indicator_id": definition["indicator_id"],
+        "name_zh": definition["name_zh"],
+        "name_en": definition["name_en"],
+        "medium": definition["medium"],
+        "unit": definition["unit"] or None,
+        "official_value": official["value"] if official else None,
+        "official_source": official_source(official),
+        "comparator": target["comparator"] if target else None,
+        "target": target["target"] if target else None,
+        "tolerance": target["tolerance"] if target else None,
+        "target_text_zh": target["text_zh"] if target else None,
+        "target_text_en": (definition["target_text_en"] or None) if target else None,
+        "firmness": target["firmness"] if target else None,
+        "basis": target["basis"] if target else None,
+        "standard": " ".join(part for part in (definition["standard"], definition["clause"]) if part) or None,
+        "expected_on": None,
+        "baseline_change": None,
+    }
+
+
+def official_source(official: Mapping[str, Any] | None) -> str | None:
+    """Where a published value comes from, with its bound, basis and evidence."""
+    if official is None:
+        return None
+    bound = "" if official["comparator"] == "=" else f"{official['comparator']} {official['value']:g}；"
+    basis = f"；{official['basis']}" if official["basis"] else ""
+    return f"{bound}{official['source']}{basis}；{official['mark'] or ''}".rstrip("；")
+
+
+def valued(result: Evaluated, facts: AreaYear) -> dict[str, Any]:
+    """The columns that a value brings."""
+    return {
+        "value": number(result.value),
+        "value_text": result.value_text,
+        "value_kind": result.value_kind,
+        "basis": result.basis,
+        "other_basis_value": number(result.other_basis_value),
+        "on_the_line": result.verdict.on_the_line,
+        "fragile": result.fragile,
+        "status": result.verdict.status,
+        "yoy_change": number(result.change),
+        "yoy_unit": result.change_unit if result.change is not None else None,
+        "coverage": number(result.coverage),
+        "origin": result.origin,
+        "as_of": facts.as_of if result.value is not None else None,
+    }
+
+
+def number(value: Fraction | None) -> float | None:
+    """An exact value as the double that the mart holds."""
+    return None if value is None else float(value)
+
+
+def past_years(rows_to_date: Sequence[Measure], whole_years: Sequence[Measure]) -> list[PastYear]:
+    """Earlier years of one measure: where they stood on the day, and where they ended; only years with enough data."""
+    ended = {row["year"]: row for row in whole_years if row["valid"]}
+    found = []
+    for row in rows_to_date:
+        whole = ended.get(row["year"])
+        to_date, end = fraction(row), fraction(whole)
+        if whole is not None and to_date is not None and end is not None:
+            found.append(PastYear(to_date, end))
+    return found
