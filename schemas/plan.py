@@ -1,0 +1,93 @@
+"""Contracts of what the plan is judged by: status and trend of its indicators."""
+
+from typing import Final
+
+from schemas.table import Field, Table, day, flag, key, real, text
+
+STATUSES: Final = (
+    "met",
+    "not_met",
+    "on_track",
+    "at_risk",
+    "insufficient_data",
+    "no_target",
+    "awaiting_official",
+    "not_applicable",
+    "no_data",
+)
+VALUE_KINDS: Final = ("official", "verified", "audited", "realtime", "estimate")
+
+INDICATOR_STATUS: Final = Table(
+    "indicator_status",
+    "指标状态",
+    "One row per area, year and indicator of the plan.",
+    (
+        key("area_id", "区域编号", "text", "Area of dim_area."),
+        key("year", "年份", "int", "Calendar year."),
+        key("indicator_id", "指标编号", "text", "Indicator of dim_indicator."),
+        text("name_zh", "中文名称", "Chinese name."),
+        text("name_en", "英文名称", "English name."),
+        text("medium", "领域", "air, water, soil, climate or ecology."),
+        real("value", "数值", "The value that decides the status, unrounded."),
+        text("value_text", "显示值", "Rounded once for print.", nullable=True),
+        text("unit", "单位", "Unit.", nullable=True),
+        text(
+            "value_kind",
+            "数据性质",
+            "What the value rests on; the best kind decides.",
+            nullable=True,
+            one_of=VALUE_KINDS,
+        ),
+        real("official_value", "公开发布值", "Published annual value, shown beside."),
+        text("official_source", "发布出处", "Where it was published, and on which basis.", nullable=True),
+        text("comparator", "比较符", "How value and target are compared.", nullable=True),
+        real("target", "目标值", "Target of this area and year."),
+        real("tolerance", "容差", "For 左右."),
+        flag("on_the_line", "在线上", "Beyond the target but within the tolerance.", nullable=True),
+        text("target_text_zh", "目标原文", "The plan's wording.", nullable=True),
+        text("target_text_en", "目标英文", "The same in English.", nullable=True),
+        text("firmness", "措辞", "How firm the wording is.", nullable=True),
+        text("basis", "口径", "raw, net_reevaluated or net_dropped (dust).", nullable=True),
+        real("other_basis_value", "另一口径数值", "The value on the other dust basis."),
+        flag(
+            "fragile",
+            "结论敏感",
+            "Another basis, rounding or incomplete-day policy would flip the status.",
+            nullable=True,
+        ),
+        text("status", "状态", "The verdict.", one_of=STATUSES),
+        real("yoy_change", "同比", "From unrounded values; empty across demonstration and real data."),
+        text("yoy_unit", "同比单位", "%, 百分点 or d.", nullable=True),
+        real("baseline_change", "较基期", "Change against the indicator's base year, where it has one."),
+        real("coverage", "覆盖率", "Valid days over expected days.", "%", at_least=0, at_most=100),
+        text("origin", "数据来源", "real or demo.", nullable=True),
+        day("as_of", "数据截至", "Last day with data.", nullable=True),
+        day("expected_on", "预计发布", "When the missing value is due.", nullable=True),
+        text("standard", "标准", "Standard and clause.", nullable=True),
+        text("note", "说明", "Why, in words an official reads.", nullable=True),
+    ),
+)
+
+INDICATOR_TREND: Final = Table(
+    "indicator_trend",
+    "指标趋势",
+    "The same indicator over the years.",
+    (
+        key("area_id", "区域编号", "text", "Area of dim_area."),
+        key("indicator_id", "指标编号", "text", "Indicator of dim_indicator."),
+        key("year", "年份", "int", "Calendar year."),
+        real("value", "数值", "Unrounded."),
+        text("value_text", "显示值", "Rounded once for print.", nullable=True),
+        text("unit", "单位", "Unit.", nullable=True),
+        real("official_value", "公开发布值", "Published annual value."),
+        real("target", "目标值", "Target of that year."),
+        text("status", "状态", "Verdict of that year.", one_of=STATUSES),
+        real("yoy_change", "同比", "Against the year before."),
+        text("yoy_unit", "同比单位", "%, 百分点 or d.", nullable=True),
+        Field("years_of_data", "数据年数", "int", "Years with a value up to this one.", at_least=0),
+        real("coverage", "覆盖率", "Valid days over expected days.", "%", at_least=0, at_most=100),
+        text("origin", "数据来源", "real or demo.", nullable=True),
+    ),
+)
+
+MARTS: Final = (INDICATOR_STATUS, INDICATOR_TREND)

@@ -1,0 +1,147 @@
+"""Contracts of the landing zone's reference tables, and of the dimensions made from them."""
+
+from typing import Final
+
+from schemas.table import Table, count, day, key, real, text
+
+ROLES: Final = ("assessment", "control", "background", "traffic")
+AIR_FLAG_NAMES: Final = ("stuck", "zero_run", "spike", "inversion", "out_of_range", "night_ozone")
+COMPARATORS: Final = ("<=", ">=", "<", ">", "=")
+
+AREAS: Final = Table(
+    "dim_area",
+    "区域",
+    "The district and its streets, towns and township, and any other area that is registered.",
+    (
+        key("area_id", "区域编号", "text", "Area code."),
+        text("name_zh", "中文名称", "Chinese name."),
+        text("name_en", "英文名称", "English name."),
+        text("level", "层级", "city, district, street, town, township or site group."),
+        text("parent_id", "上级区域", "The area that this one lies in.", nullable=True),
+    ),
+)
+
+STATIONS: Final = Table(
+    "dim_station",
+    "监测点",
+    "Registered air stations, by the name under which the feeds carry them and the days that it holds for.",
+    (
+        key("station_id", "监测点编号", "text", "Station code, national or municipal."),
+        key("name_zh", "监测点名称", "text", "Name in the feeds; a renamed station has one row per name."),
+        text("area_id", "区域编号", "Area of dim_area."),
+        text("role", "站点类型", "Only assessment stations enter an area's value.", one_of=ROLES),
+        real("lon", "经度", "Longitude.", "°"),
+        real("lat", "纬度", "Latitude.", "°"),
+        day("valid_from", "启用日期", "First day; empty is open.", nullable=True),
+        day("valid_to", "停用日期", "Last day; empty is open.", nullable=True),
+    ),
+)
+
+TARGETS: Final = Table(
+    "dim_target",
+    "目标",
+    "Targets per area, indicator and year, with the wording that sets them.",
+    (
+        key("area_id", "区域编号", "text", "Area of dim_area."),
+        key("indicator_id", "指标编号", "text", "Indicator of dim_indicator."),
+        key("year", "年份", "int", "Year that the target is for; no other year is judged by it."),
+        key("period", "时段", "text", "year, or the part of it."),
+        text("comparator", "比较符", "How the value is held against the target.", nullable=True, one_of=COMPARATORS),
+        real("target", "目标值", "Empty where the wording gives no number."),
+        real("tolerance", "容差", "For 左右: how far beyond the target is still on the line."),
+        text("unit", "单位", "Unit of the target.", nullable=True),
+        text("basis", "口径", "raw, net_reevaluated or net_dropped.", nullable=True),
+        text("firmness", "措辞", "binding, basic (基本), about (左右), strive (力争), stable (稳定)."),
+        count("decimals", "小数位数", "Decimals that the value is rounded to before it is compared.", nullable=True),
+        text("text_zh", "目标原文", "The plan's wording."),
+        text("document", "文件", "Document that sets the target."),
+        day("valid_from", "生效日期", "When the row came into force.", nullable=True),
+    ),
+)
+
+DUST_DAYS: Final = Table(
+    "dim_dust_day",
+    "沙尘日",
+    "Declared sand-dust hours; nothing is inferred.",
+    (
+        key("area_id", "区域编号", "text", "Area that the declaration is for."),
+        key("date", "日期", "date", "Natural day."),
+        count("hour_from", "起始小时", "First hour label, 1 to 24; empty is 1.", nullable=True),
+        count("hour_to", "结束小时", "Last hour label; empty is 24.", nullable=True),
+        text("declared_by", "认定单位", "Authority.", nullable=True),
+        text("document", "文件", "Document of the declaration.", nullable=True),
+    ),
+)
+
+PUBLISHED: Final = Table(
+    "published_value",
+    "公开发布值",
+    "Annual values that authorities or the press have published; shown beside the computed ones.",
+    (
+        key("area_id", "区域编号", "text", "Area; it need not be registered."),
+        key("year", "年份", "int", "Calendar year."),
+        key("measure", "统计量", "text", "Indicator or measure."),
+        text("indicator_id", "指标编号", "Indicator of dim_indicator, where it is one.", nullable=True),
+        real("value", "数值", "As published."),
+        text("comparator", "比较符", "= or <= where only a bound is published.", one_of=COMPARATORS),
+        text("unit", "单位", "Unit."),
+        text("basis", "口径", "raw or net of dust.", nullable=True),
+        text("kind", "性质", "official (decides the status) or published (stands beside)."),
+        text("source", "出处", "Bulletin, press conference or report."),
+        text("mark", "可信度", "How well the figure is evidenced.", nullable=True),
+    ),
+)
+
+INDICATORS: Final = Table(
+    "dim_indicator",
+    "指标",
+    "The indicators of the plan.",
+    (
+        key("indicator_id", "指标编号", "text", "Name that everything else builds on."),
+        count("position", "次序", "Order in the plan."),
+        text("name_zh", "中文名称", "Chinese name."),
+        text("name_en", "英文名称", "English name."),
+        text("medium", "领域", "air, water, soil, climate or ecology."),
+        text("unit", "单位", "Unit of the value.", nullable=True),
+        text("comparator", "比较符", "Of the latest target of the plan's area.", nullable=True),
+        real("target", "目标值", "Of the latest target of the plan's area."),
+        text("target_text_zh", "目标原文", "The plan's wording.", nullable=True),
+        text("target_text_en", "目标英文", "The same in English.", nullable=True),
+        text("firmness", "措辞", "binding, basic, about, strive or stable.", nullable=True),
+        text("standard", "标准", "Standard and clause that the value rests on.", nullable=True),
+        text("rests_on", "依据数据", "Datasets.", nullable=True),
+    ),
+)
+
+LIMITS: Final = Table(
+    "dim_limit",
+    "标准限值",
+    "Limits, breakpoints and minimum data of the standards, with their effective dates.",
+    (
+        key("standard", "标准", "text", "Standard and edition."),
+        key("subject", "内容", "text", "What the row limits: pollutant and averaging, or the rule."),
+        key("class", "级别", "text", "Class, index or statistic."),
+        real("limit_value", "限值", "Limit."),
+        text("unit", "单位", "Unit.", nullable=True),
+        day("effective_from", "生效日期", "First data date; empty is open.", nullable=True),
+        day("effective_to", "失效日期", "Last data date; empty is open.", nullable=True),
+        text("mark", "可信度", "How well the row is evidenced.", nullable=True),
+    ),
+)
+
+AIR_FLAGS: Final = Table(
+    "air_flags",
+    "可疑值检验",
+    "Suspect tests of hourly air values: thresholds, and what a flag does.",
+    (
+        key("flag", "标记", "text", "Name of the test.", one_of=AIR_FLAG_NAMES),
+        key("pollutant", "污染物", "text", "Pollutant that the test looks at."),
+        real("limit_value", "界限", "Absolute threshold, in the unit of the pollutant."),
+        real("ratio", "比值", "Relative threshold."),
+        count("hours", "小时数", "Length of a run.", nullable=True),
+        text("action", "处理", "keep or exclude.", one_of=("keep", "exclude")),
+        text("source", "出处", "Where the threshold comes from.", nullable=True),
+    ),
+)
+
+MARTS: Final = (AREAS, STATIONS, INDICATORS, LIMITS, TARGETS, DUST_DAYS, PUBLISHED)
