@@ -1,0 +1,53 @@
+"""The lake: Parquet tables, some split by assessment year, each with the digest of what it was made from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from store.atomic import replace_file
+
+DIGEST: Final = "tzeco.digest"
+NO_YEAR: Final = "all"
+
+
+@dataclass(frozen=True)
+class Lake:
+    """Tables below one folder: `<table>/year=2024.parquet`, or `<table>.parquet` where a table has no years."""
+
+    root: Path
+
+    def path(self, table: str, year: int | None = None) -> Path:
+        return self.root / f"{table}.parquet" if year is None else self.root / table / f"year={year}.parquet"
+
+    def write(self, table: str, frame: pl.DataFrame, *, year: int | None = None, digest: str = "") -> Path:
+        """Replace one table, or one year of it, as a whole."""
+        path = self.path(table, year)
+        replace_file(path, lambda to: frame.write_parquet(to, metadata={DIGEST: digest}))
+        return path
+
+    def read(self, table: str, year: int | None = None) -> pl.DataFrame:
+        return pl.read_parquet(self.path(table, year))
+
+    def read_years(self, table: str, years: Iterable[int]) -> pl.DataFrame | None:
+        """The years that exist, one below the other; None where there is none."""
+        paths = [self.path(table, year) for year in years]
+        frames = [pl.read_parquet(path) for path in paths if path.exists()]
+        return pl.concat(frames, how="vertical") if frames else None
+
+    def years(self, table: str) -> list[int]:
+        """The years that a table has, ascending."""
+        return sorted(int(path.stem.removeprefix("year=")) for path in (self.root / table).glob("year=*.parquet"))
+
+    def digest(self, table: str, year: int | None = None) -> str:
+        """The digest that the table was written with; empty where it does not exist."""
+        path = self.path(table, year)
+        if not path.exists():
+            return ""
+        return pl.read_parquet_metadata(path).get(DIGEST, "")
+
+    def drop(self, table: str, year: int) -> None:
+        """Forget one year of a table: no live file has rows of it any more."""
+        self.path(table, year).unlink(missing_ok=True)

@@ -1,0 +1,111 @@
+"""Reference tables: the landing zone's `reference/<name>.csv`, or the packaged default where it has none."""
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from schemas import reference as contracts
+from schemas.emit import polars_type
+from schemas.table import Field, Table
+from store.digest import digest_of
+
+TABLES: Final = {
+    "areas": contracts.AREAS,
+    "stations": contracts.STATIONS,
+    "targets": contracts.TARGETS,
+    "dust_days": contracts.DUST_DAYS,
+    "published": contracts.PUBLISHED,
+    "air_flags": contracts.AIR_FLAGS,
+}
+
+KIND_WORDS: Final = {"int": "a whole number", "real": "a number", "date": "a date like 2024-12-31"}
+
+
+class ReferenceTableError(ValueError):
+    """A reference table that can't be used; the message names file, row, column, value and rule."""
+
+
+@dataclass(frozen=True)
+class References:
+    """The reference tables of a landing zone, typed by their contracts."""
+
+    raw_dir: Path
+
+    def table(self, name: str) -> pl.DataFrame:
+        """One table. Raises ReferenceTableError where a cell breaks the contract."""
+        return typed(self.text(name), TABLES[name], f"reference/{name}.csv")
+
+    def text(self, name: str) -> str:
+        """The file of the landing zone if there is one, else the packaged default."""
+        path = self.raw_dir / "reference" / f"{name}.csv"
+        if path.exists():
+            return decoded(path)
+        return resources.files("store.reference_defaults").joinpath(f"{name}.csv").read_text("utf-8")
+
+    def demo_dust_days(self) -> pl.DataFrame:
+        """Dust days declared in `reference/demo/`: for demonstration hours only."""
+        path = self.raw_dir / "reference" / "demo" / "dust_days.csv"
+        text = decoded(path) if path.exists() else ",".join(contracts.DUST_DAYS.columns)
+        return typed(text, contracts.DUST_DAYS, "reference/demo/dust_days.csv")
+
+    def digest(self) -> str:
+        """Digest of all reference tables as they stand."""
+        tables = [part for name in sorted(TABLES) for part in (name, self.text(name))]
+        return digest_of([*tables, str(self.demo_dust_days().rows())])
+
+
+def decoded(path: Path) -> str:
+    """UTF-8 with or without mark, else GB18030."""
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030")
+
+
+def typed(content: str, table: Table, name: str) -> pl.DataFrame:
+    """Rows of a reference CSV with the types of their contract; columns that a file lacks are empty."""
+    reader = csv.DictReader(io.StringIO(content))
+    missing = [field.name for field in table.fields if field.key and field.name not in (reader.fieldnames or [])]
+    if missing:
+        raise ReferenceTableError(f"{name}: column {missing[0]} is missing (columns: {', '.join(table.columns)}).")
+    rows = [
+        {field.name: cell(row.get(field.name) or "", field, f"{name}, row {line}") for field in table.fields}
+        for line, row in enumerate(reader, start=2)
+    ]
+    frame = pl.DataFrame(rows, schema={field.name: polars_type(field) for field in table.fields})
+    repeated = frame.filter(frame.select(table.keys).is_duplicated())
+    if repeated.height:
+        raise ReferenceTableError(
+            f"{name}: {repeated.select(table.keys).row(0)} stands twice (key: {', '.join(table.keys)})."
+        )
+    return frame.sort(table.keys)
+
+
+def cell(raw: str, field: Field, where: str) -> str | int | float | date | None:
+    """One cell in the type of its field; raises ReferenceTableError with the place and the rule."""
+    value = raw.strip()
+    if not value:
+        if field.key:
+            raise ReferenceTableError(f"{where}, column {field.name}: empty, but it is part of the key.")
+        return None if field.nullable or field.kind != "text" else ""
+    try:
+        if field.kind == "int":
+            return int(value)
+        if field.kind == "real":
+            return float(value)
+        if field.kind == "date":
+            return date.fromisoformat(value)
+    except ValueError as error:
+        raise ReferenceTableError(
+            f'{where}, column {field.name}: "{value}" is not {KIND_WORDS[field.kind]}.'
+        ) from error
+    if field.one_of and value not in field.one_of:
+        raise ReferenceTableError(f'{where}, column {field.name}: "{value}" is none of {", ".join(field.one_of)}.')
+    return value
