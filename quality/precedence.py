@@ -1,0 +1,101 @@
+"""Which of several good values for the same hour counts. Precedence is data, never file time."""
+
+import re
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Final
+
+import polars as pl
+
+STAGE_WORDS: Final = {
+    "official": "official", "正式": "official", "官方": "official", "发布": "official",
+    "audited": "audited", "reviewed": "audited", "审核": "audited", "已审核": "audited", "审定": "audited",
+    "realtime": "realtime", "real-time": "realtime", "实时": "realtime", "未审核": "realtime",
+}  # fmt: skip
+"""Words for the stage of data, as a column or a folder of the path says it."""
+
+STAGE_RANK: Final = {"official": 0, "audited": 1, "realtime": 2}
+ISSUED_IN_NAME: Final = re.compile(
+    r"(?<![A-Za-z])(?:issued|issue|rev|发布|更新)[-_]?(\d{4})-?(\d{2})-?(\d{2})", re.IGNORECASE
+)
+
+
+def stage_of_path(path: str) -> str:
+    """The stage that a folder of the path names; realtime where none does."""
+    folders = PurePosixPath(path).parts[:-1]
+    return next((STAGE_WORDS[part.lower()] for part in folders if part.lower() in STAGE_WORDS), "realtime")
+
+
+def issued_of_path(path: str) -> date | None:
+    """The issue date in a file's name (`…issued-20240215…`), as distinct from the day of its data."""
+    found = ISSUED_IN_NAME.search(PurePosixPath(path).name)
+    if not found:
+        return None
+    try:
+        return date(*(int(part) for part in found.groups()))
+    except ValueError:
+        return None
+
+
+def stage_name(text: pl.Expr) -> pl.Expr:
+    """A stage column as realtime, audited or official; null where it says nothing known."""
+    return text.str.strip_chars().str.to_lowercase().replace_strict(STAGE_WORDS, default=None, return_dtype=pl.String)
+
+
+def issued_date(text: pl.Expr) -> pl.Expr:
+    """An issue-date column as a date."""
+    return text.str.strip_chars().str.replace_all("/", "-").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
+
+
+def ranked(candidates: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    """Decide between candidates with the same key.
+
+    Adds `outcome`: accepted for the one that counts, superseded for worse sources and equal copies, quarantined (with
+    rule `conflict`, and the rival as `context`) where equally good sources give different values; then no worse source
+    fills the hour either. Order: stage, rank of the format, issue date (the later), path and place in the file.
+    """
+    repeated = candidates.select(key).is_duplicated()
+    unique, contested = candidates.filter(~repeated), candidates.filter(repeated)
+    accepted = unique.with_columns(outcome=pl.lit("accepted"))
+    if contested.is_empty():
+        return accepted
+    return pl.concat([accepted, decided(contested, key)], how="vertical_relaxed")
+
+
+def decided(contested: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    """The contested candidates with their outcome."""
+    strength = contested.with_columns(
+        strength=pl.struct(
+            pl.col("stage").replace_strict(STAGE_RANK, return_dtype=pl.Int64).alias("stage"),
+            pl.col("rank"),
+            (-pl.col("issued").cast(pl.Int32).cast(pl.Int64)).fill_null(1).alias("issued"),
+        )
+    )
+    best = strength.sort([*key, "strength", "path", "source_row", "source_column"]).with_columns(
+        is_best=pl.col("strength") == pl.col("strength").first().over(key),
+    )
+    rivals = best.with_columns(
+        differ=pl.col("value").filter(pl.col("is_best")).n_unique().over(key) > 1,
+        first=pl.int_range(pl.len()).over(key) == 0,
+    )
+    outcome = (
+        pl.when(pl.col("is_best") & pl.col("differ"))
+        .then(pl.lit("quarantined"))
+        .when(pl.col("first"))
+        .then(pl.lit("accepted"))
+        .otherwise(pl.lit("superseded"))
+    )
+    quarantined = pl.col("outcome") == "quarantined"
+    judged = rivals.with_columns(outcome=outcome, rival=rival(key))
+    return judged.with_columns(
+        rule=pl.when(quarantined).then(pl.lit("conflict")).otherwise(pl.col("rule")),
+        context=pl.when(quarantined).then(pl.col("rival")).otherwise(pl.col("context")),
+    ).select([*contested.columns, "outcome"])
+
+
+def rival(key: list[str]) -> pl.Expr:
+    """Value and place of the first among the best candidates that gives another value than this one."""
+    place = pl.format('"{}" in {}, row {}', "raw", "path", "source_row")
+    first_value = pl.col("value").first().over(key)
+    of_first = place.filter(pl.col("is_best") & (pl.col("value") != first_value)).first().over(key)
+    return pl.when(pl.col("value") == first_value).then(of_first).otherwise(place.first().over(key))

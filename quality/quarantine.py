@@ -1,0 +1,49 @@
+"""What an operator reads about a value that was not believed: the rule in words, and what to do next."""
+
+from typing import Final
+
+import polars as pl
+
+RULES: Final[dict[str, tuple[str, str]]] = {
+    "unknown_pollutant": ("is of a pollutant that is not known here", "correct the name, or leave the row out"),
+    "bad_time": ("has a date or hour that is not in the calendar, or no whole hour", "correct the time in the file"),
+    "not_a_number": ("is not a number (decimal point, no thousands separator)", "correct the cell"),
+    "negative": ("is below zero; a concentration can't be", "leave the cell blank if there was no measurement"),
+    "too_large": ("is above 1,000,000 and no concentration", "check unit and decimal point"),
+    "unknown_unit": ("has a unit that this pollutant is not measured in", "give µg/m³, mg/m³, ppm or ppb"),
+    "no_station": ("has no station", "fill in the station"),
+    "ragged_line": ("has another number of cells than the header", "the file may be cut off here: fetch it again"),
+    "unit_slip": (
+        "comes from a file with values that are in another unit than declared",
+        "correct the unit of the file; all of it waits",
+    ),
+    "conflict": ("differs from an equally good value for the same hour", "remove the wrong one of the two"),
+    "future": ("is of an hour that has not ended", "check date and clock; it is taken in once the hour has passed"),
+}
+"""Rule → what is wrong with the value, and what to do next."""
+
+
+NOTHING: Final = pl.lit(None, pl.String)
+
+
+def message(
+    path: pl.Expr, row: pl.Expr, column: pl.Expr, raw: pl.Expr, rule: pl.Expr, context: pl.Expr = NOTHING
+) -> pl.Expr:
+    """One sentence: where, which value, which rule, what was done, what next.
+
+    `context` is the text that breaks the rule where that is not the value itself: a time label, a name, a unit, the
+    rival of a conflict.
+    """
+    wrong = rule.replace_strict({name: words[0] for name, words in RULES.items()}, default="was not accepted")
+    todo = rule.replace_strict({name: words[1] for name, words in RULES.items()}, default="check the file")
+    place = pl.when(column == "").then(pl.lit("")).otherwise(pl.format(", column {}", column))
+    what = pl.when(context.is_null()).then(pl.lit("")).otherwise(pl.format(": {}", context))
+    return pl.format(
+        '{}, row {}{}: "{}" {}{} (rule: {}). Kept in quarantine; everything else goes on. Next: {}.',
+        path, row, place, raw.fill_null(""), wrong, what, rule, todo,
+    )  # fmt: skip
+
+
+def unreadable_message(path: str, text: str) -> str:
+    """The one sentence about a file that can't be read."""
+    return f"{path}: {text} No cell of it was taken in; all other files go on."
