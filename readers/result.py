@@ -1,0 +1,44 @@
+"""What a reader hands on: the cells that hold something, and the count of those that hold nothing."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+
+CELLS: Final[dict[str, pl.DataType]] = {
+    "source_row": pl.Int64(),
+    "source_column": pl.String(),
+    "station_label": pl.String(),
+    "pollutant": pl.String(),
+    "hour_ending": pl.Datetime("us"),
+    "date": pl.Date(),
+    "hour": pl.Int64(),
+    "value": pl.Int64(),
+    "raw": pl.String(),
+    "stage": pl.String(),
+    "issued": pl.Date(),
+    "rule": pl.String(),
+    "context": pl.String(),
+    "cells": pl.Int64(),
+}
+"""One row per cell with content. `rule` names why a cell is quarantined at reading, `context` the text that breaks it
+where that is not the cell itself; a ragged line is one row that stands for all its `cells`."""
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """One file as read: `cells` counts every cell of its shape that could hold an observation."""
+
+    format: str
+    rank: int
+    encoding: str
+    rows: pl.DataFrame
+    cells: int
+    not_observation: int
+    empty: int
+    notes: list[str] = field(default_factory=list)
+
+
+def empty_cells() -> pl.DataFrame:
+    """No cells, with their types."""
+    return pl.DataFrame(schema=CELLS)
