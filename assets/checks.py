@@ -1,0 +1,133 @@
+"""Checks of the marts: `quality/checks.csv` says which there are and what each withholds; here is how each looks."""
+
+import csv
+from collections.abc import Callable
+from datetime import timedelta
+from importlib import resources
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from assets.air import OBSERVATIONS
+from assets.marts import mart_files, mart_path
+from assets.workspace import Workspace
+from quality.air_settle import unregistered_message
+from schemas.emit import polars_schema
+from schemas.table import Table
+from standards.limits import rows as limit_rows
+from store.lake import Lake
+
+FRESH = timedelta(days=2)
+Finding = tuple[bool, str, dict[str, Any]]
+"""Whether the check holds, a sentence, and the figures behind it."""
+
+
+def table_of_checks() -> list[dict[str, str]]:
+    """The rows of `quality/checks.csv`."""
+    text = resources.files("quality").joinpath("checks.csv").read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def frame_of(lake: Lake, table: Table) -> pl.DataFrame:
+    """A mart as it was written, all years."""
+    files = mart_files(lake, table.name)
+    return pl.read_parquet(files) if files else pl.DataFrame(schema=polars_schema(table))
+
+
+def all_indicators(workspace: Workspace, table: Table) -> Finding:
+    expected = len(limit_rows("indicators"))
+    counts = frame_of(workspace.lake, table).group_by("area_id", "year").agg(n=pl.col("indicator_id").n_unique())
+    short = counts.filter(pl.col("n") != expected).sort("area_id", "year")
+    told = ", ".join(f"{area} {year}: {n}" for area, year, n in short.iter_rows())
+    return (
+        short.is_empty(),
+        told or f"All {expected} indicators for {counts.height} area-years.",
+        {"short": short.height},
+    )
+
+
+def days_add_up(workspace: Workspace, table: Table) -> Finding:
+    raw = frame_of(workspace.lake, table).filter(pl.col("basis") == "raw")
+    key = ["area_id", "period_type", "period_id"]
+    parts = raw.filter(pl.col("measure").is_in(["good_days", "polluted_days", "missing_days"]))
+    sums = parts.group_by(key).agg(total=pl.col("value").sum(), days=pl.col("expected_days").first())
+    # Autumn–winter may begin before the first year with data: its days then start with the data.
+    wrong = sums.filter((pl.col("total") != pl.col("days")) & (pl.col("period_type") != "autumn_winter")).sort(key)
+    told = ", ".join(f"{a} {t} {p}" for a, t, p, *_ in wrong.head(5).iter_rows())
+    return wrong.is_empty(), told or f"{sums.height} periods add up.", {"periods": sums.height, "wrong": wrong.height}
+
+
+def ledger_balances(workspace: Workspace, table: Table) -> Finding:
+    broken = frame_of(workspace.lake, table).filter(~pl.col("balanced"))
+    told = (
+        f"{broken.height} files do not balance; their dataset is withheld." if broken.height else "All files balance."
+    )
+    return broken.is_empty(), told, {"files": broken.height}
+
+
+def files_readable(workspace: Workspace, table: Table) -> Finding:
+    unread = frame_of(workspace.lake, table).filter(pl.col("state") != "read")
+    messages = unread.get_column("message").drop_nulls().to_list()
+    return unread.is_empty(), " ".join(messages[:3]) or "Every file could be read.", {"files": unread.height}
+
+
+def little_quarantined(workspace: Workspace, table: Table) -> Finding:
+    ledger = pl.read_parquet(mart_path(workspace.lake, "row_ledger"))
+    aside, cells = (int(ledger.get_column(name).sum()) for name in ("quarantined", "cells"))
+    by_rule = frame_of(workspace.lake, table).group_by("rule").len().sort("rule")
+    told = ", ".join(f"{rule}: {n}" for rule, n in by_rule.iter_rows()) or "nothing quarantined"
+    return aside * 100 <= cells, f"{aside} of {cells} cells. {told}", {"quarantined": aside, "cells": cells}
+
+
+def hours_fresh(workspace: Workspace, table: Table) -> Finding:
+    newest = frame_of(workspace.lake, table).get_column("last_hour").max()
+    fresh = newest is not None and workspace.now() - newest <= FRESH  # type: ignore[operator]
+    return fresh, f"Newest observed hour: {newest!s}.", {"newest": str(newest)}
+
+
+def stations_registered(workspace: Workspace, table: Table) -> Finding:
+    years = workspace.lake.years(OBSERVATIONS)
+    found = workspace.lake.read_years(OBSERVATIONS, years[-1:])
+    if found is None:
+        return True, "There are no observations.", {"stations": 0}
+    stations = frame_of(workspace.lake, table)
+    told = unregistered_message(found, stations)
+    unknown = found.filter(~pl.col("station_id").is_in(stations["station_id"].implode()))
+    figures = {"year": years[-1], "stations": unknown["station_id"].n_unique(), "hours": unknown.height}
+    return not told, told or f"All stations of {years[-1]} are registered.", figures
+
+
+LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
+    "all_indicators": all_indicators,
+    "days_add_up": days_add_up,
+    "ledger_balances": ledger_balances,
+    "files_readable": files_readable,
+    "little_quarantined": little_quarantined,
+    "hours_fresh": hours_fresh,
+    "stations_registered": stations_registered,
+}
+
+
+def check_asset(row: dict[str, str], table: Table) -> dg.AssetChecksDefinition:
+    """One check of one table. What withholds the publication blocks it; everything else warns."""
+    blocks = row["withholds"] == "publication"
+    look = LOOKS[row["check"]]
+
+    @dg.asset_check(
+        asset=dg.AssetKey(["marts", table.name]),
+        name=row["check"],
+        blocking=blocks,
+        description=f"{row['description_zh']}。{row['description_en']} Withholds: {row['withholds']}.",
+    )
+    def check(workspace: Workspace) -> dg.AssetCheckResult:
+        passed, told, figures = look(workspace, table)
+        severity = dg.AssetCheckSeverity.ERROR if blocks else dg.AssetCheckSeverity.WARN
+        return dg.AssetCheckResult(passed=passed, severity=severity, description=told, metadata=figures)
+
+    return check
+
+
+def checks_of(tables: tuple[Table, ...]) -> list[dg.AssetChecksDefinition]:
+    """All checks of the given tables that look at more than one row; contracts are checked where a mart is written."""
+    return [check_asset(row, table) for row in table_of_checks() for table in tables if row["table"] == table.name]

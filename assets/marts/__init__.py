@@ -1,0 +1,125 @@
+"""The marts: one SQL file per table, select, join and name; each asset writes its own Parquet, in any order."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+import dagster as dg
+import duckdb
+import polars as pl
+
+from assets.told import described
+from assets.workspace import Pictures, Workspace
+from schemas import air, plan, provenance, reference
+from schemas.emit import conform, pandera_model, polars_schema
+from schemas.table import Table
+from store.lake import Lake
+
+FOLDER: Final = "marts"
+ledger: Final = provenance.ROW_LEDGER
+LIMITS: Final = (
+    "gb3095_limits",
+    "hj633_breakpoints",
+    "hj663_assessment",
+    "air_validity",
+    "composite_index",
+    "indicators",
+    "hj633_categories",
+)
+
+Inputs = Callable[[Workspace, int | None], Mapping[str, pl.DataFrame | None]]
+"""The frames that a mart selects from, under the names that its SQL uses; None where there is nothing yet."""
+
+
+@dataclass(frozen=True)
+class Mart:
+    """One published table: its contract, the assets below it, and the frames that its SQL reads.
+
+    `inputs` None: the table comes from the reference tables as they are. `yearly`: kept by year, so that a night
+    rewrites only what changed.
+    """
+
+    table: Table
+    group: str
+    deps: tuple[str, ...]
+    inputs: Inputs | None = None
+    reference: str = ""
+    yearly: bool = False
+
+
+def mart_name(table: str) -> str:
+    return f"{FOLDER}/{table}"
+
+
+def mart_path(lake: Lake, table: str) -> Path:
+    return lake.path(mart_name(table))
+
+
+def mart_files(lake: Lake, table: str) -> list[Path]:
+    """The Parquet files of a mart, by year where it has years."""
+    yearly = [lake.path(mart_name(table), year) for year in lake.years(mart_name(table))]
+    return yearly or [path for path in [mart_path(lake, table)] if path.exists()]
+
+
+def select(table: Table, inputs: Mapping[str, pl.DataFrame | None]) -> pl.DataFrame:
+    """Run the SQL file of a table over its inputs; an empty table where one of them does not exist yet."""
+    if any(frame is None for frame in inputs.values()):
+        return pl.DataFrame(schema=polars_schema(table))
+    query = resources.files(__package__).joinpath(f"{table.name}.sql").read_text("utf-8")
+    with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
+        for name, frame in inputs.items():
+            connection.register(name, frame)
+        selected = connection.sql(query).pl()
+    return conform(selected, table)
+
+
+def written(
+    context: dg.AssetExecutionContext,
+    workspace: Workspace,
+    table: Table,
+    frame: pl.DataFrame,
+    pictures: Pictures | None = None,
+) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """Write a whole mart in the order of its key and tell the UI."""
+    conformed = conform(frame, table)
+    workspace.lake.write(mart_name(table.name), conformed)
+    context.log.info(f"{table.name}: {conformed.height} rows.")
+    return dg.MaterializeResult(
+        metadata=described(conformed, table, pictures), check_results=[held_contract(table, [conformed])]
+    )
+
+
+def contract_spec(table: Table) -> dg.AssetCheckSpec:
+    """The check that a mart holds its contract; a broken one withholds the publication."""
+    return dg.AssetCheckSpec(
+        "contract",
+        asset=dg.AssetKey([FOLDER, table.name]),
+        blocking=True,
+        description="字段、类型、取值范围和主键符合约定。Columns, types, ranges and key hold. Withholds: publication.",
+    )
+
+
+def held_contract(table: Table, frames: Sequence[pl.DataFrame]) -> dg.AssetCheckResult:
+    """Hold what was written against its pandera model, all failures at once."""
+    import pandera.errors
+
+    model = pandera_model(table)
+    failures: list[str] = []
+    for frame in frames:
+        try:
+            model.validate(frame, lazy=True)
+        except pandera.errors.SchemaErrors as errors:
+            cases = errors.failure_cases.iter_rows(named=True)
+            failures += [f"{case['column']}: {case['failure_case']} breaks {case['check']}" for case in cases]
+    rows = sum(frame.height for frame in frames)
+    told = f"{len(failures)} contract failures: {'; '.join(failures[:5])}" if failures else f"{rows} rows hold."
+    return dg.AssetCheckResult(
+        passed=not failures, check_name="contract", description=told, metadata={"rows": rows, "failures": len(failures)}
+    )
+
+
+ALL_TABLES: Final = (*reference.MARTS, *air.MARTS, *plan.MARTS, *provenance.MARTS)
+"""Every table of the publication, in the order in which an analyst meets them."""

@@ -1,0 +1,131 @@
+"""The plan: status of its indicators for every area and year."""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from assets.air import DAYS, OWNERS, PERIODS, air_periods
+from assets.marts import contract_spec, ledger, mart_path, written
+from assets.workspace import Pictures, Workspace
+from schemas.plan import INDICATOR_STATUS
+from schemas.wording import note
+from standards.air_indicators import INDICATORS, Measure, same_day_of_earlier_year
+from standards.air_period_table import BASES, measures_of_basis
+from standards.calendar import Period
+from standards.plan_status import PastYear
+from standards.plan_table import AreaYear, past_years, scoreboard
+from store.lake import Lake
+
+PATH_YEARS = 5
+"""How many earlier years the seasonal path of a running year rests on, at most."""
+
+
+@dg.asset(
+    key_prefix="marts",
+    group_name="plan",
+    kinds={"polars", "parquet"},
+    owners=OWNERS,
+    tags={"layer": "marts"},
+    deps=[air_periods, dg.AssetKey(["marts", "row_ledger"])],
+    check_specs=[contract_spec(INDICATOR_STATUS)],
+)
+def indicator_status(
+    context: dg.AssetExecutionContext, workspace: Workspace, pictures: dg.ResourceParam[Pictures]
+) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """The scoreboard: all indicators of the plan for every area and year, with target, verdict and reason."""
+    references = workspace.references
+    areas = references.table("areas").get_column("area_id").to_list()
+    targets, published = references.table("targets"), references.table("published")
+    annual = annual_measures(workspace.lake)
+    withheld = ledger_broken(workspace.lake)
+    pairs = sorted(
+        {(row["area_id"], row["year"]) for row in targets.iter_rows(named=True) if row["area_id"] in areas}
+        | {(row["area_id"], row["year"]) for row in annual.iter_rows(named=True) if row["valid_days"]}
+    )
+    rows = []
+    for area_id, year in pairs:
+        facts = facts_of(workspace.lake, area_id, year, annual, targets, published, withheld=withheld)
+        rows += [{**row.columns, "note": note(*row.remarks)} for row in scoreboard(facts)]
+    columns = {field.name: [row.get(field.name) for row in rows] for field in INDICATOR_STATUS.fields}
+    frame = pl.DataFrame(columns, strict=False)
+    return written(context, workspace, INDICATOR_STATUS, frame, pictures)
+
+
+def annual_measures(lake: Lake) -> pl.DataFrame:
+    """The `year` rows of the period table, of all years."""
+    frame = lake.read_years(PERIODS, lake.years(PERIODS))
+    if frame is None:
+        return pl.DataFrame(
+            schema={"area_id": pl.String(), "year": pl.Int64(), "measure": pl.String(), "basis": pl.String()}
+        )
+    return frame.filter(pl.col("period_type") == "year")
+
+
+def ledger_broken(lake: Lake) -> bool:
+    """Whether any file of hourly air does not balance: then the whole dataset is withheld."""
+    path = mart_path(lake, ledger.name)
+    return path.exists() and not bool(pl.read_parquet(path).get_column("balanced").all())
+
+
+def facts_of(
+    lake: Lake,
+    area_id: str,
+    year: int,
+    annual: pl.DataFrame,
+    targets: pl.DataFrame,
+    published: pl.DataFrame,
+    *,
+    withheld: bool,
+) -> AreaYear:
+    """Everything that the scoreboard of an area and year rests on."""
+    rows = list(annual.filter((pl.col("area_id") == area_id) & (pl.col("year") == year)).iter_rows(named=True))
+    as_of = max((row["date_to"] for row in rows), default=None)
+    running = bool(rows) and not rows[0]["complete"]
+    return AreaYear(
+        area_id=area_id,
+        year=year,
+        measures={(row["measure"], row["basis"]): row for row in rows},
+        targets=by_indicator(
+            targets.filter((pl.col("area_id") == area_id) & (pl.col("year") == year) & (pl.col("period") == "year"))
+        ),
+        published=by_indicator(
+            published.filter(
+                (pl.col("area_id") == area_id) & (pl.col("year") == year) & pl.col("indicator_id").is_not_null()
+            )
+        ),
+        past=courses(lake, area_id, as_of, annual) if running and as_of else {},
+        elapsed=Fraction((as_of - date(year, 1, 1)).days + 1, 365) if as_of else Fraction(1),
+        as_of=as_of,
+        withheld=withheld,
+    )
+
+
+def by_indicator(frame: pl.DataFrame) -> dict[str, Mapping[str, Any]]:
+    return {row["indicator_id"]: row for row in frame.iter_rows(named=True)}
+
+
+def courses(lake: Lake, area_id: str, as_of: date, annual: pl.DataFrame) -> dict[tuple[str, str], list[PastYear]]:
+    """Where earlier years stood on the same day, and where they ended, by measure and basis."""
+    earlier = [same_day_of_earlier_year(as_of, back) for back in range(1, PATH_YEARS + 1)]
+    days = lake.read_years(DAYS, [day.year for day in earlier])
+    if days is None:
+        return {}
+    of_area = days.filter((pl.col("level") == "area") & (pl.col("place_id") == area_id))
+    periods = [Period("year", str(day.year), date(day.year, 1, 1), day, complete=False) for day in earlier]
+    whole = annual.filter((pl.col("area_id") == area_id) & pl.col("complete"))
+    found: dict[tuple[str, str], list[PastYear]] = {}
+    for basis in BASES:
+        to_date = measures_of_basis(of_area, periods, basis).with_columns(year=pl.col("period_id").cast(pl.Int64))
+        for indicator in INDICATORS:
+            found[indicator.measure, basis] = past_years(
+                measure_rows(to_date, indicator.measure, basis), measure_rows(whole, indicator.measure, basis)
+            )
+    return found
+
+
+def measure_rows(frame: pl.DataFrame, measure: str, basis: str) -> list[Measure]:
+    return list(frame.filter((pl.col("measure") == measure) & (pl.col("basis") == basis)).iter_rows(named=True))
