@@ -1,0 +1,118 @@
+"""The command line: `tzeco run`, `status`, `demo`, `inspect`. Heavy imports wait until a command needs them."""
+
+import json
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+                  help="通州区生态环境指标 · Tongzhou environmental indicators")  # fmt: skip
+
+
+class Exit(IntEnum):
+    """Exit codes that a scheduler can act on."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    NO_INPUT = 3
+    LOCKED = 4
+    BLOCKED = 5
+
+
+Lang = Annotated[Literal["zh", "en"], typer.Option(help="Language of what is printed.")]
+
+
+@app.command()
+def run(
+    year: Annotated[int | None, typer.Option(help="Evaluate this year besides those whose inputs changed.")] = None,
+    lang: Lang = "zh",
+) -> None:
+    """Take in what has landed, evaluate, publish, and print the scoreboard.
+
+    Exit codes: 0 published, 1 a step failed, 3 nothing in the landing zone, 4 another run is at work, 5 a check
+    withheld the publication.
+    """
+    from pipelines.running import run_nightly
+
+    code = run_nightly(year)
+    if code == Exit.OK:
+        show(None, None, lang, as_json=False)
+    raise typer.Exit(code)
+
+
+@app.command()
+def status(
+    area: Annotated[str | None, typer.Option(help="Area of dim_area; default: the one with targets.")] = None,
+    year: Annotated[int | None, typer.Option(help="Calendar year; default: the latest with a value.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    lang: Lang = "zh",
+) -> None:
+    """Print the scoreboard of the live publication. Exit code 3 where there is none."""
+    show(area, year, lang, as_json=as_json)
+
+
+@app.command()
+def demo() -> None:
+    """Write demonstration data for 2020 to 2024 into the default landing zone."""
+    from pipelines.demonstration import make_demo
+
+    raise typer.Exit(make_demo(only_if_empty=False))
+
+
+@app.command("demo-if-empty", hidden=True)
+def demo_if_empty() -> None:
+    """The same, only where the default landing zone holds no observations: the first step of `make run`."""
+    from pipelines.demonstration import make_demo
+
+    raise typer.Exit(make_demo(only_if_empty=True))
+
+
+@app.command()
+def dictionary() -> None:
+    """Print the data dictionary of the mart as Markdown."""
+    from assets.marts import ALL_TABLES
+    from reports.dictionary import markdown
+
+    typer.echo(markdown(ALL_TABLES))
+
+
+@app.command(hidden=True)
+def prepare() -> None:
+    """Make the instance's folder ready for webserver and daemon."""
+    from pipelines.settings import prepare_environment
+
+    typer.echo(f"DAGSTER_HOME {prepare_environment()}")
+
+
+@app.command()
+def inspect(file: Annotated[Path, typer.Argument(help="A file as it would land.")]) -> None:
+    """Show what would be read from a file, and why not. Nothing is kept."""
+    from pipelines.inspecting import inspect_file
+
+    raise typer.Exit(inspect_file(file))
+
+
+def show(area: str | None, year: int | None, lang: str, *, as_json: bool) -> None:
+    """Print the scoreboard, or why there is none."""
+    from rich.console import Console
+
+    from pipelines.places import marts_dir
+    from reports import scoreboard
+
+    try:
+        board = scoreboard.load(marts_dir(), area, year)
+    except scoreboard.NoScoreboard as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(Exit.NO_INPUT) from problem
+    if as_json:
+        typer.echo(json.dumps(scoreboard.as_json(board), ensure_ascii=False, indent=2, default=str))
+        return
+    console = Console()
+    console.print(scoreboard.rendered(board, lang, narrow=console.width < scoreboard.NARROW))
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,48 @@
+"""The code location: everything Dagster loads, assembled in one place."""
+
+import dagster as dg
+
+from assets.air import air_days, air_hourly_files, air_hourly_observations, air_periods
+from assets.checks import checks_of
+from assets.mart_tables import MARTS, mart_assets
+from assets.plan import indicator_status
+from assets.workspace import Pictures, Workspace
+from pipelines.jobs import JOBS, SCHEDULES
+from pipelines.publishing import publication
+from pipelines.settings import Settings, prepare_environment
+from reports.charts import Charts
+from schemas.plan import INDICATOR_STATUS
+from schemas.provenance import QUARANTINE
+
+
+def build_defs(settings: Settings | None = None, pictures: Pictures | None = None) -> dg.Definitions:
+    """The same graph for command line, UI, schedule and tests; tests hand in their own folders and pictures."""
+    chosen = settings or Settings()
+    tables = (*(mart.table for mart in MARTS), INDICATOR_STATUS, QUARANTINE)
+    executor = dg.in_process_executor if chosen.executor == "in_process" else dg.multiprocess_executor
+    return dg.Definitions(
+        assets=[
+            air_hourly_files, air_hourly_observations, air_days, air_periods,
+            *mart_assets, indicator_status, publication,
+        ],
+        asset_checks=checks_of(tables),
+        jobs=JOBS,
+        schedules=SCHEDULES,
+        executor=executor,
+        resources={
+            "workspace": Workspace(
+                raw_dir=str(chosen.raw_dir),
+                lake_dir=str(chosen.lake_dir),
+                marts_dir=str(chosen.marts_dir),
+                today=chosen.today,
+                incomplete_days=chosen.incomplete_days,
+                daily_o3=chosen.daily_o3,
+                lock_wait_seconds=chosen.lock_wait_seconds,
+            ),
+            "pictures": pictures or Charts(),
+        },
+    )  # fmt: skip
+
+
+prepare_environment()
+defs = build_defs()

@@ -1,0 +1,131 @@
+"""`tzeco run`: the nightly job of the UI, run here with a progress display and an exit code."""
+
+import uuid
+from typing import Any
+
+import dagster as dg
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from assets.years import YEARS
+from pipelines.cli import Exit
+from pipelines.definitions import build_defs
+from pipelines.jobs import NIGHTLY, only, tonight
+from pipelines.settings import Settings, prepare_environment
+from store.lock import Locked, run_lock
+
+OF_LOCATION = {".dagster/repository": "__repository__@tzeco"}
+"""Lists the run below its job in the UI, beside those that the schedule starts."""
+
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+EMPTY, LOCKED, CHECK_FAILED = "EmptyLandingZone", "Locked", "DagsterAssetCheckFailedError"
+WRAPPINGS = {
+    "DagsterExecutionStepExecutionError", "DagsterResourceFunctionError", "DagsterExecutionLoadInputError",
+    "DagsterInvariantViolationError", "DagsterUserCodeExecutionError",
+}  # fmt: skip
+
+
+def run_nightly(year: int | None) -> Exit:
+    """Run the job for a year, or for the current and the previous one; tell what failed and what to do."""
+    prepare_environment()
+    console = Console(stderr=True)
+    keys = YEARS.get_partition_keys()
+    if year is not None and str(year) not in keys:
+        console.print(
+            f"Year {year}: only {keys[0]} to {keys[-1]} can be asked for. Older files are evaluated when they land."
+        )
+        return Exit.USAGE
+    settings = Settings()
+    try:
+        with run_lock(settings.lake_dir, "", settings.lock_wait_seconds):
+            pass
+    except Locked as other:
+        console.print(f"{other}", style="red", markup=False, highlight=False, soft_wrap=True)
+        return Exit.LOCKED
+    definitions = build_defs(settings)
+    job = definitions.resolve_job_def(NIGHTLY)
+    run_id = str(uuid.uuid4())
+    with dg.DagsterInstance.get() as instance, progress_display(console) as progress:
+        steps = len(job.nodes)
+        task = progress.add_task("", total=steps)
+        instance.add_event_listener(run_id, lambda entry: follow(entry, progress, task))
+        today = definitions.resources["workspace"].current_day() if definitions.resources else None
+        tags = {**(only(year) if year else tonight(today.year if today else 0)), **OF_LOCATION}
+        result = job.execute_in_process(
+            run_config=QUIET, instance=instance, tags=tags, run_id=run_id, raise_on_error=False
+        )
+    return Exit.OK if result.success else explain(console, result)
+
+
+def progress_display(console: Console) -> Progress:
+    """Steps done, the step at work, time elapsed."""
+    return Progress(
+        SpinnerColumn(), BarColumn(bar_width=30), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(),
+        TextColumn("{task.description}"), console=console, transient=True,
+    )  # fmt: skip
+
+
+def follow(entry: Any, progress: Progress, task: Any) -> None:
+    """Move the display by the run's events."""
+    event = entry.dagster_event
+    if event is None or not event.step_key:
+        return
+    if event.is_step_start:
+        progress.update(task, description=event.step_key.replace("__", "/"))
+    elif event.is_step_success or event.is_step_failure or event.is_step_skipped:
+        progress.advance(task)
+
+
+def explain(console: Console, result: dg.ExecuteInProcessResult) -> Exit:
+    """Name each failed step with its reason and the next action; gives the exit code."""
+    steps = [event for event in result.all_events if event.is_step_failure]
+    failures = steps or [event for event in result.all_events if event.is_failure]
+    code, told = Exit.FAILED, set()
+    for event in failures:
+        name, text = error_of(own_error(event))
+        if name == EMPTY:
+            code = Exit.NO_INPUT
+        elif name == LOCKED:
+            code = Exit.LOCKED
+        elif name == CHECK_FAILED:
+            code, text = Exit.BLOCKED, blocked_text(result)
+        if text not in told:
+            told.add(text)
+            step = (event.step_key or "the run").replace("__", "/")
+            console.print(f"{step}: {text.strip()}", style="red", markup=False, highlight=False, soft_wrap=True)
+    console.print(NEXT[code], soft_wrap=True)
+    return code
+
+
+NEXT = {
+    Exit.FAILED: "The live publication is as it was. Correct the cause named above and run again; nothing is lost.",
+    Exit.NO_INPUT: "The live publication is as it was.",
+    Exit.LOCKED: "The live publication is as it was.",
+    Exit.BLOCKED: "The live publication is as it was: yesterday's numbers stay. See the failed checks above.",
+}
+
+
+def own_error(event: dg.DagsterEvent) -> Any:
+    """The error that the step itself raised: the outermost one that is not the orchestrator's wrapping."""
+    error = getattr(event.event_specific_data, "error", None)
+    while error is not None and error.cause is not None and str(error.cls_name) in WRAPPINGS:
+        error = error.cause
+    return error
+
+
+def error_of(error: Any) -> tuple[str, str]:
+    """Class name and message of an error, without the stack."""
+    if error is None:
+        return "", "no reason was given; see the run in the UI."
+    message = str(error.message).strip()
+    return str(error.cls_name), message.removeprefix(f"{error.cls_name}:").strip().split(": ", 1)[-1] if message else ""
+
+
+def blocked_text(result: dg.ExecuteInProcessResult) -> str:
+    """The failed blocking checks, each with its finding."""
+    found = [
+        evaluation
+        for evaluation in result.get_asset_check_evaluations()
+        if not evaluation.passed and evaluation.severity == dg.AssetCheckSeverity.ERROR
+    ]
+    return " ".join(f"{e.asset_key.to_user_string()} {e.check_name}: {e.description}" for e in found)

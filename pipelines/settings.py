@@ -1,0 +1,40 @@
+"""Where things are and what is configured, from the environment: `TZECO_RAW_DIR`, `TZECO_LAKE_DIR` …"""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipelines.places import CHECKOUT, marts_dir
+
+
+class Settings(BaseSettings):
+    """Folders of an installation; the defaults lie in the checkout, the same for command line, UI and schedule."""
+
+    model_config = SettingsConfigDict(env_prefix="TZECO_")
+
+    raw_dir: Path = CHECKOUT / "data" / "raw"
+    lake_dir: Path = CHECKOUT / "data" / "lake"
+    marts_dir: Path = Field(default_factory=marts_dir)
+    today: str = ""
+    lock_wait_seconds: float = 0.0
+    executor: Literal["in_process", "multiprocess"] = "in_process"
+    incomplete_days: Literal["by_edition", "available", "not_available"] = "by_edition"
+    daily_o3: Literal["mda8", "max_of_mda8_and_1h"] = "mda8"
+
+    @property
+    def demo_allowed(self) -> bool:
+        """Demonstration data go only where nobody pointed the system at a landing zone of their own."""
+        return self.raw_dir.resolve() == CHECKOUT / "data" / "raw"
+
+
+def prepare_environment() -> Path:
+    """Set DAGSTER_HOME to the checkout's `.dagster` unless it is set, and see that it exists; gives the folder."""
+    home = Path(os.environ.setdefault("DAGSTER_HOME", str(CHECKOUT / ".dagster")))
+    home.mkdir(parents=True, exist_ok=True)
+    instance = home / "dagster.yaml"
+    if not instance.exists():
+        instance.write_text((CHECKOUT / "pipelines" / "dagster.yaml").read_text("utf-8"), "utf-8")
+    return home

@@ -1,0 +1,126 @@
+"""Small charts of the marts for the asset pages, drawn with Altair and rendered without network or browser."""
+
+import base64
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+if TYPE_CHECKING:
+    import altair as alt
+
+CATEGORY_COLOURS: Final = ["#00E400", "#FFFF00", "#FF7E00", "#FF0000", "#99004C", "#7E0023"]
+"""HJ 633-2012 table 2, grade 1 to 6."""
+
+STATUS_COLOURS: Final = {
+    "met": "#1A7F37", "on_track": "#7BC67E", "at_risk": "#E3A008", "not_met": "#C62828", "insufficient_data": "#B08900",
+    "awaiting_official": "#3B82C4", "no_target": "#9AA0A6", "not_applicable": "#C4C7CA", "no_data": "#DADCE0",
+}  # fmt: skip
+
+SIZE: Final = {"width": 420, "height": 160}
+
+
+class Charts:
+    """Draws the chart of a table as Markdown with the picture inside."""
+
+    def draw(self, table: str, frame: pl.DataFrame) -> str:
+        drawing = DRAWINGS.get(table)
+        chart = drawing(frame) if drawing and frame.height else None
+        return markdown(chart) if chart is not None else ""
+
+
+class NoCharts:
+    """Leaves pages without charts: for tests and bare machines."""
+
+    def draw(self, table: str, frame: pl.DataFrame) -> str:
+        return ""
+
+
+def markdown(chart: "alt.Chart") -> str:
+    """A chart as an inline PNG."""
+    import vl_convert
+
+    png = vl_convert.vegalite_to_png(chart.to_json(), scale=1.5)
+    return f"![chart](data:image/png;base64,{base64.b64encode(png).decode()})"
+
+
+def titled(what: str, frame: pl.DataFrame, place: str) -> str:
+    """What is drawn, for which year and place, and whether it is demonstration."""
+    mark = " · 演示 demonstration" if "demo" in frame.get_column("origin").to_list() else ""
+    return f"{what} {frame.get_column('year').max()!s}, {place}{mark}"
+
+
+def daily_aqi(frame: pl.DataFrame) -> "alt.Chart | None":
+    """The days of the latest year by grade: a calendar of one row per month."""
+    import altair as alt
+
+    areas = frame.filter((pl.col("level") == "area") & pl.col("grade").is_not_null())
+    if areas.is_empty():
+        return None
+    first = str(areas.get_column("place_id").min())
+    days = areas.filter(pl.col("place_id") == first).select(
+        month=pl.col("date").dt.month(), day=pl.col("date").dt.day(), grade="grade"
+    )
+    drawn: alt.Chart = (
+        alt.Chart(alt.InlineData(values=days.to_dicts()))
+        .mark_rect(stroke="white")
+        .encode(
+            x=alt.X("day:O", title="day"),
+            y=alt.Y("month:O", title="month"),
+            color=alt.Color(
+                "grade:O", scale=alt.Scale(domain=list(range(1, 7)), range=CATEGORY_COLOURS), title="grade"
+            ),
+        )
+        .properties(title=titled("AQI grade", areas, first), **SIZE)
+    )
+    return drawn
+
+
+def monthly_pm25(frame: pl.DataFrame) -> "alt.Chart | None":
+    """Monthly PM2.5 of the latest year against the year before."""
+    import altair as alt
+
+    months = frame.filter(
+        (pl.col("period_type") == "month") & (pl.col("measure") == "pm25_mean") & (pl.col("basis") == "raw")
+    )
+    if months.is_empty():
+        return None
+    first = str(months.get_column("area_id").min())
+    rows = months.filter(pl.col("area_id") == first).select(
+        "period_id", this_year="value_printed", year_before="previous_printed"
+    )
+    long = rows.unpivot(index="period_id", variable_name="series", value_name="value").drop_nulls()
+    drawn: alt.Chart = (
+        alt.Chart(alt.InlineData(values=long.to_dicts()))
+        .mark_line(point=True)
+        .encode(x=alt.X("period_id:O", title=None), y=alt.Y("value:Q", title="PM2.5 µg/m³"), color="series:N")
+        .properties(title=titled("PM2.5 by month", months, first), **SIZE)
+    )
+    return drawn
+
+
+def statuses(frame: pl.DataFrame) -> "alt.Chart | None":
+    """How many indicators stand where, by year."""
+    import altair as alt
+
+    counts = frame.group_by("year", "status").len().sort("year", "status")
+    drawn: alt.Chart = (
+        alt.Chart(alt.InlineData(values=counts.to_dicts()))
+        .mark_bar()
+        .encode(
+            x="year:O",
+            y=alt.Y("len:Q", title="indicators"),
+            color=alt.Color(
+                "status:N", scale=alt.Scale(domain=list(STATUS_COLOURS), range=list(STATUS_COLOURS.values()))
+            ),
+        )
+        .properties(title="Status of the plan's indicators", **SIZE)
+    )
+    return drawn
+
+
+DRAWINGS: Final[dict[str, Callable[[pl.DataFrame], "alt.Chart | None"]]] = {
+    "air_daily": daily_aqi,
+    "air_period": monthly_pm25,
+    "indicator_status": statuses,
+}
