@@ -1,0 +1,155 @@
+"""What the reviewer sees: the Dagster UI of a real run, opened in a headless Chromium."""
+
+import importlib.util
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import dagster as dg
+import pytest
+from conftest import Installation, copy_demo_days
+
+from docs.make_pictures import browser, chromium, served
+from schemas.air import AIR_DAILY
+from schemas.emit import comment_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium() is None, reason="Chromium is not installed"),
+    pytest.mark.skipif(importlib.util.find_spec("playwright") is None, reason="Playwright is not installed"),
+]
+
+TODAY = "2025-06-30"
+LOADED = 20_000
+"""Milliseconds that a page may take to show what is looked for."""
+
+
+@dataclass(frozen=True)
+class Ui:
+    """The served UI, an open browser, and the run that it shows."""
+
+    address: str
+    browser: "Browser"
+    run_id: str
+
+
+@dataclass
+class Visit:
+    """A page, and what it said and asked for while it was open."""
+
+    page: "Page"
+    address: str
+    errors: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+    def open(self, path: str) -> "Page":
+        self.page.goto(f"{self.address}{path}")
+        return self.page
+
+    def heard(self, message: "ConsoleMessage") -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def asked(self, request: "Request") -> None:
+        self.hosts.add(host_of(request.url))
+
+
+def host_of(url: str) -> str:
+    """The host that an address leads to; pictures inside a page and its own workers have none."""
+    inner = url.removeprefix("blob:")
+    return "" if inner.startswith("data:") else urlsplit(inner).hostname or ""
+
+
+@pytest.fixture(scope="module")
+def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ui]:
+    """Five demonstration days, taken in and published by the nightly job, and the UI that shows it."""
+    installation = Installation(tmp_path_factory.mktemp("ui"))
+    copy_demo_days(installation)
+    run = nightly_run(installation)
+    assert run.success
+    log = installation.root / "webserver.log"
+    with served(installation.environment(), log) as address, browser() as opened:
+        yield Ui(address, opened, run.run_id)
+
+
+def nightly_run(installation: Installation) -> dg.ExecuteInProcessResult:
+    """The nightly job, recorded in the installation's own instance as a night would be."""
+    from pipelines.definitions import build_defs
+    from pipelines.jobs import NIGHTLY, tonight
+    from pipelines.running import QUIET
+    from pipelines.settings import Settings, prepare_environment
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in installation.environment(TZECO_TODAY=TODAY).items():
+            if name.startswith(("TZECO_", "DAGSTER_")):
+                patch.setenv(name, value)
+        prepare_environment()
+        job = build_defs(Settings()).resolve_job_def(NIGHTLY)
+        with dg.DagsterInstance.get() as instance:
+            tags = tonight(int(TODAY[:4]))
+            return job.execute_in_process(run_config=QUIET, instance=instance, tags=tags, raise_on_error=False)
+
+
+@pytest.fixture
+def visit(ui: Ui) -> Iterator[Visit]:
+    """A page of its own; afterwards nothing may have failed in it and nothing may have left the machine."""
+    page = ui.browser.new_page(viewport={"width": 1440, "height": 1000}, timezone_id="Asia/Shanghai")
+    page.set_default_timeout(LOADED)
+    made = Visit(page, ui.address)
+    page.on("console", made.heard)
+    page.on("pageerror", lambda error: made.errors.append(str(error)))
+    page.on("request", made.asked)
+    page.on("websocket", lambda socket: made.hosts.add(host_of(socket.url)))
+    yield made
+    page.close()
+    assert made.hosts - {""} == {"127.0.0.1"}
+    assert made.errors == []
+
+
+def test_the_lineage_graph_shows_every_group(visit: Visit) -> None:
+    page = visit.open("/asset-groups")
+    for group in ("air", "plan", "provenance", "publication", "reference"):
+        page.get_by_text(group, exact=True).first.wait_for()
+
+
+def test_the_page_of_a_mart_shows_what_it_is_and_that_it_was_made(visit: Visit) -> None:
+    page = visit.open("/assets/marts/air_daily?view=overview")
+    page.get_by_text(AIR_DAILY.description).wait_for()
+    page.get_by_text(AIR_DAILY.name_zh).first.wait_for()
+    for name in ("place_id", "pm25"):
+        page.get_by_text(name, exact=True).wait_for()
+        page.get_by_text(comment_of(AIR_DAILY.field(name))).first.wait_for()
+
+
+def test_the_events_of_a_mart_lead_to_the_run_and_show_its_chart(visit: Visit, ui: Ui) -> None:
+    page = visit.open("/assets/marts/air_daily?view=events")
+    page.get_by_text("materialized in run").wait_for()
+    page.get_by_role("link", name=ui.run_id[:8]).wait_for()
+    page.locator("tr", has_text="chart").get_by_text("[Show Markdown]").click()
+    chart = page.get_by_alt_text("chart")
+    chart.wait_for()
+    assert chart.evaluate("picture => picture.complete && picture.naturalWidth > 0")
+
+
+def test_the_ledger_shows_its_check_as_passed(visit: Visit) -> None:
+    page = visit.open("/assets/marts/row_ledger?view=checks")
+    page.get_by_text("ledger_balances").first.click()
+    page.get_by_text("The six outcomes of every file's cells add up.").wait_for()
+    page.get_by_text("All files balance.").wait_for()
+    page.get_by_text("Passed", exact=True).wait_for()
+
+
+def test_the_run_is_shown_as_a_success(visit: Visit, ui: Ui) -> None:
+    page = visit.open(f"/runs/{ui.run_id}")
+    page.get_by_text("Success", exact=True).first.wait_for()
+    page.get_by_text("Finished execution of run for").first.wait_for()
+
+
+def test_the_schedule_is_on(visit: Visit) -> None:
+    page = visit.open("/automation")
+    page.get_by_text("nightly_at_two").wait_for()
+    page.locator("input[type=checkbox]:checked").wait_for(state="attached")

@@ -1,0 +1,129 @@
+"""Fixtures: small landing zones, and the nightly job run on them in a folder of its own."""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Folders of one installation, and its nightly job."""
+
+    root: Path
+
+    @property
+    def raw(self) -> Path:
+        return self.root / "raw"
+
+    @property
+    def lake(self) -> Path:
+        return self.root / "lake"
+
+    @property
+    def marts(self) -> Path:
+        return self.root / "marts"
+
+    @property
+    def mart(self) -> Path:
+        return self.marts / "tongzhou.duckdb"
+
+    def land(self, name: str, text: str | bytes) -> Path:
+        """Put a file of hourly air into the landing zone."""
+        path = self.raw / "air" / "hourly" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return path
+
+    def reference(self, name: str, text: str) -> None:
+        path = self.raw / "reference" / f"{name}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    def run(self, today: str = "2025-06-30", years: tuple[int, int] | None = None) -> dg.ExecuteInProcessResult:
+        """The nightly job, as the schedule would start it on that day."""
+        from pipelines.definitions import build_defs
+        from pipelines.jobs import NIGHTLY, RANGE_END, RANGE_START
+        from pipelines.settings import Settings
+        from reports.charts import NoCharts
+
+        settings = Settings(raw_dir=self.raw, lake_dir=self.lake, marts_dir=self.marts, today=today)
+        first, last = years or (int(today[:4]) - 1, int(today[:4]))
+        job = build_defs(settings, NoCharts()).resolve_job_def(NIGHTLY)
+        with dg.DagsterInstance.ephemeral() as instance:
+            return job.execute_in_process(
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+                instance=instance,
+                tags={RANGE_START: str(first), RANGE_END: str(last)},
+                raise_on_error=False,
+            )
+
+    def query(self, sql: str) -> list[tuple[object, ...]]:
+        with duckdb.connect(str(self.mart), read_only=True) as connection:
+            return list(connection.execute(sql).fetchall())
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Environment of a `tzeco` process on this installation."""
+        return {
+            **os.environ,
+            "TZECO_RAW_DIR": str(self.raw),
+            "TZECO_LAKE_DIR": str(self.lake),
+            "TZECO_MARTS_DIR": str(self.marts),
+            "DAGSTER_HOME": str(self.root / "dagster"),
+            **more,
+        }
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Installation:
+    """An installation with nothing in it."""
+    return Installation(tmp_path)
+
+
+@pytest.fixture
+def with_demo_days(installation: Installation) -> Installation:
+    """An installation whose landing zone holds five demonstration days of March 2024."""
+    copy_demo_days(installation)
+    return installation
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """The same five days, taken in and published once for the tests of a module that only look."""
+    made = Installation(tmp_path_factory.mktemp("published"))
+    copy_demo_days(made)
+    result = made.run()
+    assert result.success
+    return made
+
+
+def copy_demo_days(installation: Installation) -> None:
+    folder = installation.raw / "air" / "hourly" / "demo"
+    folder.mkdir(parents=True)
+    for file in (DATA / "air" / "hourly" / "demo").glob("*.csv"):
+        shutil.copy(file, folder)
+
+
+def shared_dir() -> Path:
+    """The folder of real observations."""
+    return Path(os.environ.get("TZECO_SHARED_DIR") or Path(__file__).parent.parent.parent / "shared")
+
+
+@pytest.fixture
+def shared() -> Callable[[str], Path]:
+    """Path of a shared observation file; skips where the folder is absent."""
+
+    def path(name: str) -> Path:
+        found = shared_dir() / "data" / name
+        if not found.exists():
+            pytest.skip(f"shared observations are not here ({found})")
+        return found
+
+    return path
