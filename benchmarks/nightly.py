@@ -1,0 +1,47 @@
+"""A night on which one new day has arrived: over five years of history and over one, to see whether it grows."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from benchmarks.history import Installation, prepared, tzeco
+from benchmarks.measure import Measured, in_process
+from benchmarks.results import Result, of
+
+AIM: Final = 10.0
+HISTORIES: Final = (5, 1)
+PARTS: Final = ("intake", "observations", "evaluation", "marts and checks", "publication", "between_steps")
+
+
+def results() -> Iterator[Result]:
+    """For each history: work after process start with its parts, the whole `tzeco run` process; last, the growth."""
+    works: dict[int, Measured] = {}
+    for years in HISTORIES:
+        place, days = prepared(years)
+        *measured_days, last = days
+        nights = [night(place, day) for day in measured_days]
+        works[years] = min(nights, key=lambda one: one.seconds)
+        label = f"one new day over {years} year{'s' if years > 1 else ''}"
+        yield of("nightly", f"{label}: work after process start", works[years], AIM)
+        for part in ("job", *PARTS):
+            yield Result("nightly", f"  {part.replace('_', ' ')}", float(works[years].facts.get(part, 0)), "s")
+        place.arrive(last)
+        yield Result("nightly", f"{label}: whole process of `tzeco run`", tzeco(["run"], on(place, last)), "s")
+    five, one = (works[years] for years in HISTORIES)
+    growth = five.seconds / one.seconds
+    yield Result("nightly", "five years against one", growth, "×", disturbed=five.disturbed or one.disturbed)
+
+
+def night(place: Installation, day: date) -> Measured:
+    """The night after a day: its files have arrived, the job runs."""
+    if not place.arrive(day):
+        raise RuntimeError(f"no file of {day} was held back below {place.waiting}")
+    done = in_process("benchmarks.night_task:night", environment=on(place, day))
+    split = in_process("benchmarks.night_task:split_of_latest_run", environment=on(place, day))
+    return replace(done, facts=split.facts)
+
+
+def on(place: Installation, day: date) -> dict[str, str]:
+    """The settings of the night after a day."""
+    return place.environment(day + timedelta(days=1))
