@@ -1,0 +1,38 @@
+"""What a medium says of one indicator of an area and year, before target and verdict: one form for all media."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from standards.plan_status import Course, PastYear
+
+
+@dataclass(frozen=True)
+class IndicatorValue:
+    """Value of one indicator with everything that its row of the scoreboard tells besides the target.
+
+    `coverage` and ratios are in %; `change` is year on year from unrounded values in `change_unit` (None where the two
+    years can't be compared). `applicable` False says that there is nothing to judge (no contaminated land). `remarks`
+    are keys of the wording; `detail_zh` and `detail_en` say what only this area and year has, such as section names.
+    """
+
+    indicator_id: str
+    value: Fraction | None
+    decimals: int
+    course: Course = "mean"
+    enough_data: bool = True
+    running: bool = False
+    applicable: bool = True
+    change: Fraction | None = None
+    change_unit: str = ""
+    coverage: Fraction | None = None
+    value_kind: str | None = None
+    origin: str | None = None
+    as_of: date | None = None
+    remarks: tuple[str, ...] = ()
+    detail_zh: str = ""
+    detail_en: str = ""
+    past: tuple[PastYear, ...] = ()
+    """Where earlier years stood at the same point of the year, and where they ended."""
+    meets_wording: bool | None = None
+    """Whether the plan's wording without a number (总体保持稳定) is met by our stated test; None: it can't tell."""

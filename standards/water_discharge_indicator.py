@@ -1,0 +1,117 @@
+"""The plan's indicator on discharged pollutants: the worst year-on-year change of the assessed ones.
+
+The account itself stands in `water_discharge`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+import polars as pl
+
+from standards.exact import printed
+from standards.plan_value import IndicatorValue
+from standards.water import NANO
+from standards.water_discharge import assessed, change_percent
+from standards.water_reduction import POLLUTANTS
+
+INDICATOR: Final = "water_discharge_total"
+
+Row = Mapping[str, Any]
+
+
+def discharge_indicator(
+    account: pl.DataFrame, year: int, as_of: date, pollutants: Sequence[str] | None = None
+) -> IndicatorValue:
+    """`water_discharge_total` of an area and year: the largest year-on-year change in %, so that all fall if it does.
+
+    `account`: `water_discharge.ACCOUNT` of one area. `pollutants` are those assessed, by default COD and NH3-N
+    (`limits/discharge_pollutants.csv`). Data are enough where each has a complete account and a change; `coverage` is
+    their share. `change` is the difference of the worst change against that of the year before, in 百分点. The value is
+    `verified` where the accounts are complete, otherwise an `estimate`.
+    """
+    chosen = assessed() if pollutants is None else tuple(pollutants)
+    of_year = year_rows(account, year, chosen)
+    if not of_year:
+        return IndicatorValue(INDICATOR, None, 2, "ratio", enough_data=False, remarks=("no_rows",))
+    value, sound = worst_change(of_year), sound_rows(of_year)
+    whole = len(sound) == len(chosen)
+    zh, en = details(of_year)
+    return IndicatorValue(
+        INDICATOR,
+        value=value,
+        decimals=2,
+        course="ratio",
+        enough_data=whole,
+        running=as_of < date(year, 12, 31),
+        change=change_of(account, year, chosen) if whole else None,
+        change_unit="百分点",
+        coverage=Fraction(100 * len(sound), len(chosen)),
+        value_kind=None if value is None else "verified" if whole else "estimate",
+        origin=min(row["origin"] or "real" for row in of_year),
+        as_of=as_of,
+        remarks=remarks_of(of_year, chosen),
+        detail_zh=zh,
+        detail_en=en,
+    )
+
+
+def year_rows(account: pl.DataFrame, year: int, pollutants: Sequence[str]) -> list[dict[str, Any]]:
+    """The account rows of a year, in the order of the pollutants."""
+    rows = {row["pollutant"]: row for row in account.filter(pl.col("year") == year).iter_rows(named=True)}
+    return [rows[name] for name in pollutants if name in rows]
+
+
+def change_in(row: Row) -> Fraction | None:
+    """Year on year of one pollutant; None across demonstration and real data."""
+    return None if row["mixed_origin"] else change_percent(row["opening"], row["closing"])
+
+
+def sound_rows(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if row["complete"] and change_in(row) is not None]
+
+
+def worst_change(rows: Sequence[Row]) -> Fraction | None:
+    """The largest change of the pollutants that have one."""
+    return max((change for row in rows if (change := change_in(row)) is not None), default=None)
+
+
+def change_of(account: pl.DataFrame, year: int, pollutants: Sequence[str]) -> Fraction | None:
+    """Against the year before, where its accounts are complete too and of the same origin."""
+    now, before = (year_rows(account, of, pollutants) for of in (year, year - 1))
+    value, earlier = worst_change(now), worst_change(before)
+    if value is None or earlier is None or len(sound_rows(before)) < len(pollutants):
+        return None
+    same = {row["origin"] for row in now} == {row["origin"] for row in before}
+    return value - earlier if same else None
+
+
+def remarks_of(rows: Sequence[Row], pollutants: Sequence[str]) -> tuple[str, ...]:
+    """Which remarks an official should read: keys of the wording."""
+    found = [key for row in rows for key in row["missing"].split()]
+    if len(rows) < len(pollutants):
+        found.append("no_base")
+    if any(row["based"] for row in rows):
+        found.append("account_based")
+    if any(row["mixed_origin"] for row in rows):
+        found.append("origin_differs")
+    if any(row["defects"] for row in rows):
+        found.append("reduction_defects")
+    return tuple(dict.fromkeys(found))
+
+
+def details(rows: Sequence[Row]) -> tuple[str, str]:
+    """Each pollutant with E, its change, and the reductions claimed and verified."""
+    zh, en = [], []
+    for row in rows:
+        name, change = POLLUTANTS[row["pollutant"]], change_in(row)
+        closing, claimed, verified = (tonnes(row[key]) for key in ("closing", "reduced_claimed", "reduced_verified"))
+        moved = "—" if change is None else f"{printed(change, 2)}%"
+        zh.append(f"{name['name_zh']}{closing}吨（同比{moved}），削减申报{claimed}吨、核定{verified}吨")
+        en.append(f"{name['name_en']} {closing} t ({moved}), reductions claimed {claimed} t, verified {verified} t")
+    return "；".join(zh), "; ".join(en)
+
+
+def tonnes(amount: int | None) -> str:
+    return "—" if amount is None else printed(Fraction(amount, NANO), 2)

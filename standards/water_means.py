@@ -1,0 +1,155 @@
+"""Means of surface water: samples to days to months to periods, always of concentrations, of pH through H⁺.
+
+Means are exact fractions. Source: 环办〔2011〕22号 (months and years), 环办监测函〔2020〕82号 (automatic before manual,
+half a detection limit). An hour enters the mean of its day and a day the mean of its month; manual samples enter their
+month directly. Rounding and class come after (`water_items`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+from typing import Final
+
+import polars as pl
+
+from standards.water import AUTOMATIC_FIRST, NANO
+from standards.water_limits import rule_minimum
+
+ACID: Final = 10**30
+"""Steps per mol/L that H⁺ is added up in."""
+
+INT64: Final = 2**63 - 1
+EXACT: Final = Context(prec=60, rounding=ROUND_HALF_EVEN)
+"""Fixed precision, so that no platform's logarithm decides."""
+
+
+@dataclass(frozen=True)
+class Mean:
+    """An exact mean: nano of the item's unit, for pH H⁺ in steps of 1e-30 mol/L. `values` entered it, over `months`."""
+
+    total: Fraction
+    values: int
+    below_limit: int
+    months: int
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MonthMean:
+    """The mean of one item at one place in one month."""
+
+    place_id: str
+    item: str
+    month: date
+    mean: Mean
+
+
+def acid_of(ph: int) -> int:
+    """H⁺ of a pH in nano."""
+    power = EXACT.power(Decimal(10), EXACT.divide(Decimal(-ph), Decimal(NANO)))
+    return int(EXACT.multiply(power, Decimal(ACID)).to_integral_value(ROUND_HALF_EVEN))
+
+
+def ph_of(acid: Fraction) -> int:
+    """pH in nano of an H⁺ mean, half to even: −log10(mean(10^−pH))."""
+    share = EXACT.divide(Decimal(acid.numerator), Decimal(acid.denominator) * ACID)
+    return int(EXACT.multiply(-EXACT.log10(share), Decimal(NANO)).to_integral_value(ROUND_HALF_EVEN))
+
+
+def amount_of(value: Fraction, item: str) -> Fraction:
+    """What is averaged: the value itself, of pH its H⁺."""
+    return Fraction(acid_of(round(value))) if item == "PH" else value
+
+
+def value_of(amount: Fraction, item: str) -> Fraction:
+    """An averaged amount as a value in nano again."""
+    return Fraction(ph_of(amount)) if item == "PH" else amount
+
+
+def stored(value: Fraction) -> tuple[int, int]:
+    """Numerator and denominator that Int64 holds; where it can't, the value to the nearest nano."""
+    if abs(value.numerator) <= INT64 and value.denominator <= INT64:
+        return value.numerator, value.denominator
+    return round(value), 1
+
+
+def mean_of(amounts: Sequence[Fraction]) -> Fraction:
+    """Their arithmetic mean."""
+    return sum(amounts, Fraction(0)) / len(amounts)
+
+
+def month_sums(observed: pl.DataFrame) -> pl.DataFrame:
+    """Sums that a month's mean is made of: place_id, item, kind, month, n, total (Int128), groups, values, below_limit.
+
+    `observed`: place_id, item, kind, date, value (nano), below_limit; only what is used. Automatic values are grouped
+    by day: `groups` days of `n` values each stand in one row, so that total / n adds up their means. Of manual samples
+    each is a group of its own.
+    """
+    ph = observed.filter(pl.col("item") == "PH").get_column("value").unique().to_list()
+    acids = {value: acid_of(value) for value in ph}
+    acid = pl.col("value").replace_strict(acids, default=None, return_dtype=pl.Int128)
+    amount = pl.when(pl.col("item") == "PH").then(acid).otherwise(pl.col("value").cast(pl.Int128))
+    dated = observed.with_columns(amount=amount, month=pl.col("date").dt.truncate("1mo"))
+    key = ["place_id", "item", "kind", "month"]
+    counted = {"values": pl.len().cast(pl.Int64), "below_limit": pl.col("below_limit").sum().cast(pl.Int64)}
+    by_day = dated.filter(pl.col("kind") == "automatic").group_by(*key, "date").agg(pl.col("amount").sum(), **counted)
+    single = dated.filter(pl.col("kind") != "automatic").group_by(*key).agg(pl.col("amount").sum(), **counted)
+    days = by_day.filter(pl.col("values") >= rule_minimum("samples_in_day")).with_columns(n=pl.col("values"))
+    automatic = days.group_by(*key, "n").agg(
+        total=pl.col("amount").sum(), groups=pl.len().cast(pl.Int64),
+        values=pl.col("values").sum(), below_limit=pl.col("below_limit").sum(),
+    )  # fmt: skip
+    enough = automatic.with_columns(days=pl.col("groups").sum().over(key))
+    sound = enough.filter(pl.col("days") >= rule_minimum("days_in_month")).drop("days")
+    manual = single.rename({"amount": "total"}).with_columns(n=pl.lit(1, pl.Int64), groups=pl.col("values"))
+    return pl.concat([sound, manual], how="diagonal").sort(*key, "n")
+
+
+def preferred(sums: pl.DataFrame) -> pl.DataFrame:
+    """The sums of one kind per place, item and month: automatic first for six items, manual first for all others.
+
+    Source: 环办监测函〔2020〕82号. The other kind stays where the preferred one is missing.
+    """
+    first = pl.when(pl.col("item").is_in(AUTOMATIC_FIRST)).then(pl.lit("automatic")).otherwise(pl.lit("manual"))
+    ranked = sums.with_columns(second=pl.col("kind") != first)
+    chosen = pl.col("second") == pl.col("second").min().over("place_id", "item", "month")
+    return ranked.filter(chosen).drop("second")
+
+
+def month_means(observed: pl.DataFrame) -> list[MonthMean]:
+    """The mean of every place, item and month, of the preferred kind."""
+    found: dict[tuple[str, str, date], list[dict[str, object]]] = {}
+    for row in preferred(month_sums(observed)).iter_rows(named=True):
+        found.setdefault((row["place_id"], row["item"], row["month"]), []).append(row)
+    return [MonthMean(*key, mean_of_sums(parts)) for key, parts in sorted(found.items())]
+
+
+def mean_of_sums(parts: list[dict[str, object]]) -> Mean:
+    """The mean over the groups (days, or samples) of one month."""
+    numbers = [
+        {name: int(str(part[name])) for name in ("total", "n", "groups", "values", "below_limit")} for part in parts
+    ]
+    total = sum((Fraction(one["total"], one["n"]) for one in numbers), Fraction(0))
+    return Mean(
+        total / sum(one["groups"] for one in numbers),
+        sum(one["values"] for one in numbers),
+        sum(one["below_limit"] for one in numbers),
+        1,
+        tuple(sorted({str(part["kind"]) for part in parts})),
+    )
+
+
+def mean_of_months(months: Iterable[MonthMean]) -> Mean | None:
+    """The mean of the months' unrounded means (环办〔2011〕22号: a year is the mean of its monthly values)."""
+    means = [month.mean for month in months]
+    if not means:
+        return None
+    return Mean(
+        mean_of([mean.total for mean in means]),
+        sum(mean.values for mean in means),
+        sum(mean.below_limit for mean in means),
+        len(means),
+        tuple(sorted({kind for mean in means for kind in mean.kinds})),
+    )

@@ -1,0 +1,180 @@
+"""Reduction projects of water pollutants: the ledger's fields as rows, the formulas of the works, what may be counted.
+
+An amount is Int64 nano of a tonne; volumes are 10⁴ m³ and concentrations mg/L, also in nano. What was not detected
+weighs nothing in a load (SL 219-2013). COD is COD_Cr, never the permanganate index.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+import polars as pl
+
+from standards.limits import rows
+from standards.water import NANO
+from standards.water_evidence import origin, sources, weakest_stage
+
+BASE, ADDED, REDUCED = "基数", "新增", "削减"
+RECORDS: Final = (BASE, ADDED, REDUCED)
+CLOSURE: Final = "关停"
+NOT_RUNNING: Final = ("在建", "拟建", "未建成", "未投运", "停运", "停用", "取消", "作废")
+"""States of a project that takes nothing off; with any other word (运行, 已核定 …) or none it is at work."""
+
+TONNES_PER_LOAD: Final = Fraction(1, 100)
+"""10⁴ m³ · mg/L in tonnes."""
+
+POLLUTANTS: Final = {row["pollutant"]: row for row in rows("discharge_pollutants")}
+
+TEXTS: Final = {
+    "RECORD_TYPE": "record_type", "PROJECT_NAME": "name", "MEASURE": "measure", "START_DATE": "start_date",
+    "EVIDENCE": "evidence", "STATE": "state",
+}  # fmt: skip
+NUMBERS: Final = {
+    "VOLUME": "volume", "C_IN": "c_in", "C_OUT": "c_out", "CLAIMED": "claimed", "VERIFIED": "verified",
+}  # fmt: skip
+
+ENTRY_KEY: Final = ["area_id", "place_id", "pollutant", "date"]
+ENTRIES: Final[dict[str, pl.DataType]] = {
+    "area_id": pl.String(), "place_id": pl.String(), "project_id": pl.String(), "year": pl.Int64(),
+    "date": pl.Date(), "pollutant": pl.String(), "record_type": pl.String(), "name": pl.String(),
+    "measure": pl.String(), "start_date": pl.Date(), "volume": pl.Int64(), "c_in": pl.Int64(), "c_out": pl.Int64(),
+    "claimed": pl.Int64(), "verified": pl.Int64(), "evidence": pl.String(), "state": pl.String(),
+    "stage": pl.String(), "origin": pl.String(), "sources": pl.String(),
+}  # fmt: skip
+"""One row of the ledger per project, pollutant and date, as `ledger_entries` gives it."""
+
+REDUCTIONS: Final[dict[str, pl.DataType]] = {
+    **{name: kind for name, kind in ENTRIES.items() if name != "record_type"},
+    "computed": pl.Int64(), "counted": pl.Int64(), "defect": pl.String(),
+}  # fmt: skip
+
+Entry = Mapping[str, Any]
+
+
+def works_reduction(volume: Fraction, c_in: Fraction, c_out: Fraction) -> Fraction:
+    """R = Q·(C_in − C_out)·0.01 t of a sewage works; for an upgrade C_in is the former outlet concentration.
+
+    `volume` in 10⁴ m³ of the period, concentrations in mg/L (water.md §7).
+    """
+    return volume * (c_in - c_out) * TONNES_PER_LOAD
+
+
+def direct_discharge(volume: Fraction, concentration: Fraction) -> Fraction:
+    """E = Q·C·0.01 t of water that is discharged as it is; what a closure takes off, once."""
+    return volume * concentration * TONNES_PER_LOAD
+
+
+def ledger_entries(observations: pl.DataFrame) -> pl.DataFrame:
+    """The ledger's rows (`ENTRIES`) from its fields.
+
+    `observations`: settled rows, one per field (place_label is the project, part the pollutant, item the field); rows
+    with `used` False do not enter. Concentrations that were not detected are 0, as everywhere in loads. A start date
+    that is no ISO date (`2024-05` is its first day) is null.
+    """
+    entering = observations.filter(pl.col("used")).rename({"part": "pollutant"})
+    texts = [of_field(field, pl.col("text").str.strip_chars()).alias(name) for field, name in TEXTS.items()]
+    load = pl.when(pl.col("below_limit").fill_null(value=False)).then(0).otherwise(pl.col("value"))
+    numbers = [of_field(field, load).alias(name) for field, name in NUMBERS.items()]
+    grouped = entering.group_by(ENTRY_KEY).agg(
+        pl.col("place_label").first().alias("project_id"), *texts, *numbers, weakest_stage(), origin(), sources()
+    )
+    begun = pl.col("start_date").str.replace(r"^(\d{4}-\d{2})$", "${1}-01").str.to_date("%Y-%m-%d", strict=False)
+    dated = grouped.with_columns(year=pl.col("date").dt.year().cast(pl.Int64), start_date=begun)
+    return dated.select(pl.col(name).cast(kind) for name, kind in ENTRIES.items()).sort(ENTRY_KEY)
+
+
+def of_field(field: str, value: pl.Expr) -> pl.Expr:
+    """The value of one field of a ledger row."""
+    return value.filter(pl.col("item") == field).drop_nulls().first()
+
+
+def refusal(entry: Entry) -> str | None:
+    """Why a row of the ledger enters nothing: keys of the wording."""
+    if entry["area_id"] is None:
+        return "unknown_area"
+    if entry["pollutant"] not in POLLUTANTS:
+        return "unknown_pollutant"
+    return None if entry["record_type"] in RECORDS else "unknown_record_type"
+
+
+def reductions(entries: pl.DataFrame, base_years: Mapping[tuple[str, str], Iterable[int]]) -> pl.DataFrame:
+    """The reduction rows of the ledger (`REDUCTIONS`), with what of each is counted, and why not.
+
+    `computed`: by the formula of the works, null where fields are missing. `counted`: the verified amount, or 0. A
+    `defect` that stops the count: before_base, within_base (the base holds it already), no_start_date, not_started (the
+    year ends before the project starts), not_running, duplicate_works (works × year × measure of a pollutant was
+    claimed by another project that started earlier), closure_again (a closure counts once), not_verified.
+    `formula_differs` (claimed against computed) does not stop it: a verified amount stands. `base_years`: of area and
+    pollutant.
+    """
+    claims = entries.filter(pl.col("record_type") == REDUCED).sort("year", "start_date", "project_id", "date")
+    claimed_works: dict[tuple[Any, ...], str] = {}
+    found = []
+    for entry in claims.iter_rows(named=True):
+        bases = sorted(base_years.get((entry["area_id"], entry["pollutant"]), ()))
+        stopped = stopping_defect(entry, bases, claimed_works)
+        computed = computed_reduction(entry)
+        differs = "formula_differs" if formula_differs(entry, computed) else None
+        found.append(
+            {
+                **{name: entry[name] for name in ENTRIES if name != "record_type"},
+                "computed": computed,
+                "counted": 0 if stopped else entry["verified"],
+                "defect": " ".join(key for key in (stopped, differs) if key) or None,
+            }
+        )
+    return pl.DataFrame(found, schema=REDUCTIONS).sort("area_id", "year", "pollutant", "project_id", "date")
+
+
+def stopping_defect(entry: Entry, bases: Sequence[int], claimed_works: dict[tuple[Any, ...], str]) -> str | None:
+    """The first reason not to count a claim; otherwise notes its works as claimed."""
+    if bases and entry["year"] < bases[0]:
+        return "before_base"
+    if entry["year"] in bases:
+        return "within_base"
+    if entry["start_date"] is None:
+        return "no_start_date"
+    if entry["start_date"] > date(entry["year"], 12, 31):
+        return "not_started"
+    if entry["state"] in NOT_RUNNING:
+        return "not_running"
+    return claimed_before(entry, claimed_works) or ("not_verified" if entry["verified"] is None else None)
+
+
+def claimed_before(entry: Entry, claimed_works: dict[tuple[Any, ...], str]) -> str | None:
+    """Whether another project has this water already, or the closure was counted in an earlier year.
+
+    The works is the project's name, without one the project itself. Parts of a year of one project are no duplicates.
+    """
+    works = (entry["area_id"], entry["pollutant"], entry["name"] or entry["project_id"], entry["measure"])
+    closure = CLOSURE in (entry["measure"] or "")
+    if closure and claimed_works.get((*works, "closed"), str(entry["year"])) != str(entry["year"]):
+        return "closure_again"
+    holder = claimed_works.setdefault((*works, entry["year"]), entry["project_id"])
+    if holder != entry["project_id"]:
+        return "duplicate_works"
+    if closure:
+        claimed_works.setdefault((*works, "closed"), str(entry["year"]))
+    return None
+
+
+def computed_reduction(entry: Entry) -> int | None:
+    """The reduction by the formula of its measure, in nano of a tonne; None where fields are missing."""
+    volume, c_in, c_out = (entry[name] for name in ("volume", "c_in", "c_out"))
+    if CLOSURE in (entry["measure"] or "") and c_out is None:
+        c_out = 0
+    if volume is None or c_in is None or c_out is None:
+        return None
+    tonnes = works_reduction(Fraction(volume, NANO), Fraction(c_in, NANO), Fraction(c_out, NANO))
+    return round(tonnes * NANO)
+
+
+def formula_differs(entry: Entry, computed: int | None) -> bool:
+    """Whether the claim is off the formula by more than both tolerances of `limits/discharge_pollutants.csv`."""
+    if computed is None or entry["claimed"] is None:
+        return False
+    pollutant = POLLUTANTS[entry["pollutant"]]
+    off = abs(entry["claimed"] - computed)
+    share = Fraction(pollutant["formula_tolerance_percent"]) * abs(computed) / 100
+    return bool(off > max(share, Fraction(pollutant["formula_tolerance_t"]) * NANO))

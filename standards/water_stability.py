@@ -1,0 +1,244 @@
+"""Whether groundwater quality 总体保持稳定: a stated test, since no numeric one is published (water.md §6.2).
+
+The share of wells at class Ⅴ against a base year, on the same wells and the same items, and the share of wells that
+got worse. The thresholds are data: `limits/groundwater_stability.csv`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from typing import Any, Final, Literal
+
+import polars as pl
+
+from standards.exact import printed
+from standards.limits import rows
+from standards.plan_value import IndicatorValue
+from standards.water_evidence import kind_of_value, origin_of, weakest_stage_of
+
+INDICATOR: Final = "water_groundwater_stability"
+WORST: Final = 5
+
+Word = Literal["稳定", "变差", "好转"]
+WORD_EN: Final[Mapping[Word, str]] = {"稳定": "stable", "变差": "worse", "好转": "better"}
+
+WELLS: Final[dict[str, pl.DataType]] = {
+    "area_id": pl.String(), "place_id": pl.String(), "place_label": pl.String(), "year": pl.Int64(),
+    "base_year": pl.Int64(), "items": pl.Int64(),
+    "class": pl.Int64(), "base_class": pl.Int64(), "driving_items": pl.String(), "worsened": pl.Boolean(),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stability:
+    """The test for the wells of one area: this year against the base year.
+
+    `wells`: one row per comparable well (`WELLS`: class of both years on their common items, the items that decide this
+    year's, whether it worsened). Shares are in %, `change` in 百分点; all None without comparable wells, and then there
+    is no word. `all_wells` counts the wells of either year.
+    """
+
+    year: int
+    base_year: int
+    wells: pl.DataFrame
+    all_wells: int
+    share: Fraction | None
+    base_share: Fraction | None
+    worsened_share: Fraction | None
+    word: Word | None
+
+    @property
+    def change(self) -> Fraction | None:
+        return None if self.share is None or self.base_share is None else self.share - self.base_share
+
+    @property
+    def stable(self) -> bool | None:
+        """Whether the plan's wording is met: 稳定 or 好转."""
+        return None if self.word is None else self.word != "变差"
+
+    @property
+    def comparable_share(self) -> Fraction | None:
+        """Comparable wells over the wells of either year, in %."""
+        return Fraction(100 * self.wells.height, self.all_wells) if self.all_wells else None
+
+
+@cache
+def threshold(threshold_id: str) -> Fraction:
+    """One threshold of `limits/groundwater_stability.csv`, in the unit that its row states."""
+    found = (row["value"] for row in rows("groundwater_stability") if row["threshold_id"] == threshold_id)
+    return Fraction(next(found))
+
+
+def stability(items: pl.DataFrame, year: int, base_year: int | None = None, *, background: bool = True) -> Stability:
+    """The test on the wells of an area.
+
+    `items`: annual items of the area's wells (`water_wells.annual_items`). `base_year` is the year before unless given.
+    `background` False leaves Fe, Mn, F, hardness and TDS out. A well is comparable where both years have an item in
+    common and one origin (real is never compared with demo).
+    """
+    base = year - 1 if base_year is None else base_year
+    chosen = items if background else items.filter(~pl.col("background"))
+    now, before = (chosen.filter(pl.col("year") == of) for of in (year, base))
+    wells = compared_wells(now, before, year, base)
+    share, base_share = share_of_worst(wells, "class"), share_of_worst(wells, "base_class")
+    worsened = share_where(wells, pl.col("worsened"))
+    return Stability(
+        year=year,
+        base_year=base,
+        wells=wells,
+        all_wells=pl.concat([now, before]).get_column("place_id").n_unique(),
+        share=share,
+        base_share=base_share,
+        worsened_share=worsened,
+        word=word_of(share, base_share, worsened),
+    )
+
+
+def compared_wells(now: pl.DataFrame, before: pl.DataFrame, year: int, base_year: int) -> pl.DataFrame:
+    """The comparable wells (`WELLS`), each classed by the worst of the items that both years have."""
+    carried = ["value", "text", "item_class", "origin"]
+    earlier = before.select("place_id", "item", *[pl.col(name).alias(f"base_{name}") for name in carried])
+    both = now.join(earlier, on=["place_id", "item"]).filter(pl.col("origin") == pl.col("base_origin"))
+    found = [
+        compared(list(group.sort("item").iter_rows(named=True)), year, base_year)
+        for _, group in both.group_by("place_id", maintain_order=True)
+    ]
+    return pl.DataFrame(found, schema=WELLS).sort("place_id")
+
+
+def compared(pairs: Sequence[Mapping[str, Any]], year: int, base_year: int) -> dict[str, Any]:
+    """One well in both years, from its common items."""
+    now, before = (max(pair[name] for pair in pairs) for name in ("item_class", "base_item_class"))
+    driving = [pair for pair in pairs if pair["item_class"] == now > 1]
+    return {
+        "area_id": pairs[0]["area_id"],
+        "place_id": pairs[0]["place_id"],
+        "place_label": pairs[0]["place_label"],
+        "year": year,
+        "base_year": base_year,
+        "items": len(pairs),
+        "class": now,
+        "base_class": before,
+        "driving_items": " ".join(pair["item"] for pair in driving),
+        "worsened": now > before and any(has_risen(pair) for pair in driving),
+    }
+
+
+def has_risen(pair: Mapping[str, Any]) -> bool:
+    """Whether an item that decides the class rose by more than the threshold.
+
+    pH and words know no such percentage: their worse class is enough [choice]. What was not detected never rose: a
+    higher detection limit is no deterioration [choice].
+    """
+    if pair["item"] == "PH" or pair["value"] is None:
+        return bool(pair["item_class"] > pair["base_item_class"])
+    if pair["below_limit"]:
+        return False
+    return bool(pair["value"] * 100 > pair["base_value"] * (100 + threshold("item_rise")))
+
+
+def share_of_worst(wells: pl.DataFrame, column: str) -> Fraction | None:
+    return share_where(wells, pl.col(column) == WORST)
+
+
+def share_where(wells: pl.DataFrame, chosen: pl.Expr) -> Fraction | None:
+    """Share of the wells in %; None of no wells."""
+    return Fraction(100 * wells.filter(chosen).height, wells.height) if wells.height else None
+
+
+def word_of(share: Fraction | None, base_share: Fraction | None, worsened: Fraction | None) -> Word | None:
+    """好转 where the share of class Ⅴ falls enough; 稳定 where it does not rise, or few wells got worse; else 变差."""
+    if share is None or base_share is None or worsened is None:
+        return None
+    change = share - base_share
+    if change <= threshold("share_change_better"):
+        return "好转"
+    if change <= threshold("share_change_stable") or worsened <= threshold("worsened_share_stable"):
+        return "稳定"
+    return "变差"
+
+
+def groundwater_indicator(items: pl.DataFrame, year: int, as_of: date, base_year: int | None = None) -> IndicatorValue:
+    """`water_groundwater_stability` of an area and year.
+
+    The value is the share of comparable wells at class Ⅴ in % (of all wells sampled where none is comparable), `change`
+    its change against the base year in 百分点, `coverage` the comparable share of the wells of both years. The verdict
+    on the wording stands in `meets_wording`, its word and the worsened wells in the details. Data are enough where
+    wells are comparable and make up the share of `limits/groundwater_stability.csv`.
+    """
+    of_year = items.filter(pl.col("year") == year)
+    if of_year.is_empty():
+        return IndicatorValue(INDICATOR, None, 1, "ratio", enough_data=False, remarks=("no_rows",))
+    test = stability(items, year, base_year)
+    without = stability(items, year, base_year, background=False)
+    enough = test.word is not None and (test.comparable_share or 0) >= threshold("comparable_share")
+    zh, en = details(test, without)
+    return IndicatorValue(
+        INDICATOR,
+        value=test.share if test.share is not None else share_of_all(of_year),
+        decimals=1,
+        course="ratio",
+        enough_data=enough,
+        running=as_of < date(year, 12, 31),
+        change=test.change,
+        change_unit="百分点",
+        coverage=test.comparable_share,
+        value_kind=kind_of_value(weakest_stage_of(of_year)),
+        origin=origin_of(of_year),
+        as_of=as_of,
+        remarks=remarks_of(items, test, without, enough=enough),
+        detail_zh=zh,
+        detail_en=en,
+        meets_wording=test.stable if enough else None,
+    )
+
+
+def share_of_all(of_year: pl.DataFrame) -> Fraction | None:
+    """Share of all wells of a year at class Ⅴ, in %."""
+    wells = of_year.group_by("place_id").agg(pl.col("item_class").max().alias("class"))
+    return share_of_worst(wells, "class")
+
+
+def remarks_of(items: pl.DataFrame, test: Stability, without: Stability, *, enough: bool) -> tuple[str, ...]:
+    """Which remarks an official should read: keys of the wording."""
+    now, before = (items.filter(pl.col("year") == of) for of in (test.year, test.base_year))
+    remarks = []
+    if before.is_empty():
+        remarks.append("no_base_year")
+    elif origin_of(now) != origin_of(before):
+        remarks.append("origin_differs")
+    elif not enough:
+        remarks.append("few_comparable_wells")
+    if test.stable is not None and without.stable is not None and test.stable != without.stable:
+        remarks.append("background_items_decide")
+    if now.get_column("nuclide").any():
+        remarks.append("nuclide_analysis_needed")
+    return tuple(remarks)
+
+
+def details(test: Stability, without: Stability) -> tuple[str, str]:
+    """The verdict word with its numbers, and the same without the natural background items."""
+    if test.word is None or test.share is None or test.change is None or test.worsened_share is None:
+        return "", ""
+    names = test.wells.filter("worsened").get_column("place_label").to_list()
+    count = f"{len(names)}/{test.wells.height}"
+    share, change, worsened = (printed(number, 1) for number in (test.share, test.change, test.worsened_share))
+    zh = f"{test.word}：Ⅴ类井占比{share}%，较{test.base_year}年{signed(change)}个百分点；变差井{count}（{worsened}%）"
+    en = (
+        f"{WORD_EN[test.word]}: {share} % of wells at class V, {signed(change)} points against {test.base_year}; "
+        f"{count} wells worse ({worsened} %)"
+    )
+    if names:
+        zh, en = f"{zh}：{'、'.join(names)}", f"{en}: {', '.join(names)}"
+    if without.word is not None and without.share is not None:
+        share = printed(without.share, 1)
+        zh = f"{zh}；扣除天然背景项目Ⅴ类井占比{share}%，{without.word}"
+        en = f"{en}; without natural background items {share} % at class V, {WORD_EN[without.word]}"
+    return zh, en
+
+
+def signed(text: str) -> str:
+    """A change with its sign."""
+    return text if text.startswith("-") or not text.strip("0.") else f"+{text}"
