@@ -9,15 +9,33 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     "bad_time": ("has a date or hour that is not in the calendar, or no whole hour", "correct the time in the file"),
     "not_a_number": ("is not a number (decimal point, no thousands separator)", "correct the cell"),
     "negative": ("is below zero; a concentration can't be", "leave the cell blank if there was no measurement"),
-    "too_large": ("is above 1,000,000 and no concentration", "check unit and decimal point"),
-    "unknown_unit": ("has a unit that this pollutant is not measured in", "give µg/m³, mg/m³, ppm or ppb"),
-    "no_station": ("has no station", "fill in the station"),
+    "too_large": ("is larger than any such quantity can be", "check unit and decimal point"),
+    "unknown_unit": ("has a unit that this item is not measured in", "give a unit of mass per volume or mass as usual"),
+    "no_station": ("has no station or section", "fill it in"),
     "ragged_line": ("has another number of cells than the header", "the file may be cut off here: fetch it again"),
     "unit_slip": (
         "comes from a file with values that are in another unit than declared",
         "correct the unit of the file; all of it waits",
     ),
     "conflict": ("differs from an equally good value for the same hour", "remove the wrong one of the two"),
+    "no_year": (
+        "has a time without year, and neither the file's date nor its name says the year",
+        "put the date into the file's name (2020-05-08)",
+    ),
+    "after_file": (
+        "has a time that lies just after the date of its file",
+        "correct the date in the file's name or column, or the time",
+    ),
+    "withheld": (
+        "is shown as missing although an unrounded value stands behind it",
+        "fetch it again, or leave it out: the platform filtered it",
+    ),
+    "unknown_item": ("is of an item that is not known here", "correct the header, or leave the column out"),
+    "bad_date": ("is no day of the calendar", "write it as 2024-05-10"),
+    "unknown_word": ("is not one of the words of this column", "use a word of the form"),
+    "unit_missing": ("has no unit", "write the unit into the header: 面积(亩)"),
+    "no_key": ("stands in a row without its key", "fill in the key"),
+    "not_whole": ("is no whole number", "correct the count"),
     "future": ("is of an hour that has not ended", "check date and clock; it is taken in once the hour has passed"),
 }
 """Rule → what is wrong with the value, and what to do next."""

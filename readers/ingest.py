@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -13,11 +13,10 @@ import polars as pl
 
 from quality.precedence import issued_of_path, stage_of_path
 from quality.quarantine import unreadable_message
-from readers import air
-from readers.result import CELLS, ReadResult, empty_cells
+from readers.result import ReadResult, empty_cells
 from readers.text import Unreadable
 from store.atomic import replace_file
-from store.digest import code_digest
+from store.digest import code_digest, digest_of
 from store.lake import Lake
 from store.manifest import READ, UNREADABLE, Manifest, SourceFile, load, save
 
@@ -26,16 +25,28 @@ MANY: Final = 100
 """More new files than this are parsed in several processes."""
 
 
+UNDATED: Final = 0
+"""The assessment year of cells that name no time at all."""
+
+MAPPING: Final = "mapping.toml"
+"""A file of this name explains an odd form: beside a file as `<file>.mapping.toml`, or for its whole folder."""
+
+
 @dataclass(frozen=True)
 class Dataset:
-    """A folder of the landing zone and the function that reads its files."""
+    """A folder of the landing zone and the function that reads its files.
+
+    `cells` are the columns that the function gives, `moment` the one that says when. `by_path`: what is read from a
+    file depends on its path too (a year that only its name tells), and on a mapping file where there is one.
+    """
 
     name: str
     folder: str
-    read: Callable[[bytes], ReadResult]
-
-
-AIR_HOURLY: Final = Dataset("air_hourly", "air/hourly", air.read)
+    medium: str
+    read: Callable[..., ReadResult]
+    cells: Mapping[str, pl.DataType]
+    moment: str
+    by_path: bool = True
 
 
 class EmptyLandingZone(RuntimeError):
@@ -57,29 +68,44 @@ def ingest(dataset: Dataset, raw_dir: Path, lake: Lake) -> Intake:
     """Bring parsed files and manifest in line with the dataset's folder.
 
     Size and modification time of a known file spare the hashing, a known hash spares the parsing. A file that can't
-    be read stays in the manifest with its message; the others go on. Raises EmptyLandingZone where there is no file.
+    be read stays in the manifest with its message; the others go on. A folder without files gives an empty manifest.
     """
-    found = landing_files(raw_dir, dataset)
-    if not found:
-        raise EmptyLandingZone(
-            f"No file below {raw_dir / dataset.folder}: nothing to read. Put hourly files there; in the "
-            "default landing zone `make demo` writes demonstration data."
-        )
-    manifest_path = lake.root / "manifest" / f"{dataset.name}.parquet"
+    manifest_path = manifest_file(lake, dataset)
     known = load(manifest_path).by_path()
     fingerprint = reader_fingerprint()
-    files = [located(path, raw_dir, dataset, fingerprint) for path in found]
+    files = [located(path, raw_dir, dataset, fingerprint) for path in landing_files(raw_dir, dataset)]
     jobs = [(file, known.get(file.path), dataset, raw_dir, lake) for file in files]
-    taken = in_parallel(jobs) if sum(is_new(job) for job in jobs) > MANY else [take_in(*job) for job in jobs]
-    manifest = Manifest(tuple(file for file, _ in taken))
-    save(manifest, manifest_path)
+    new = [job for job in jobs if is_new(job)]
+    taken = dict(
+        zip((job[0].path for job in new), in_parallel(new) if len(new) > MANY else map(take, new), strict=True)
+    )
+    manifest = Manifest(tuple(taken[file.path][0] if file.path in taken else known[file.path] for file in files))
+    if manifest.files != tuple(known.values()):
+        save(manifest, manifest_path)
     forget_orphans(lake, dataset, manifest)
+    parsed = sum(fresh for _, fresh in taken.values())
     return Intake(
         manifest,
-        parsed=sum(fresh for _, fresh in taken),
-        unchanged=sum(not fresh for _, fresh in taken),
+        parsed=parsed,
+        unchanged=len(files) - parsed,
         left=len(set(known) - set(manifest.by_path())),
         unreadable=sum(file.state == UNREADABLE for file in manifest.files),
+    )
+
+
+def manifest_file(lake: Lake, dataset: Dataset) -> Path:
+    """Where the manifest of a dataset is kept."""
+    return lake.root / "manifest" / f"{dataset.name}.parquet"
+
+
+def refuse_empty(raw_dir: Path, datasets: Iterable[Dataset]) -> None:
+    """Raises EmptyLandingZone where no dataset has a file."""
+    folders = [dataset.folder for dataset in datasets]
+    if any(path.is_file() for folder in folders for path in (raw_dir / folder).rglob("*")):
+        return
+    raise EmptyLandingZone(
+        f"No file below {raw_dir} ({', '.join(folders)}): nothing to read. Put files there; in the "
+        "default landing zone `make demo` writes demonstration data."
     )
 
 
@@ -87,11 +113,12 @@ def landing_files(raw_dir: Path, dataset: Dataset) -> list[Path]:
     """Everything below the dataset's folder that stands for a file, hidden names aside; a folder named like a data
     file counts, so that it is told."""
     folder = raw_dir / dataset.folder
-    data_names = {".csv", ".gz", ".xlsx", ".xls", ".parquet"}
+    data_names = {".csv", ".gz", ".xlsx", ".xls", ".parquet", ".json"}
     return sorted(
         path
         for path in folder.rglob("*")
         if not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+        and not path.name.endswith(MAPPING)
         and (path.is_file() or path.suffix.lower() in data_names)
     )
 
@@ -105,7 +132,7 @@ def located(path: Path, raw_dir: Path, dataset: Dataset, fingerprint: str) -> So
     """A file by what its place and name say, before a byte is read."""
     relative = path.relative_to(raw_dir).as_posix()
     within = path.relative_to(raw_dir / dataset.folder).parts
-    size, modified = size_and_time(path)
+    size, modified = size_and_time(path, mapping_of(path, raw_dir / dataset.folder) if dataset.by_path else None)
     return SourceFile(
         dataset=dataset.name,
         path=relative,
@@ -113,20 +140,28 @@ def located(path: Path, raw_dir: Path, dataset: Dataset, fingerprint: str) -> So
         sha256="",
         size_bytes=size,
         mtime_ns=modified,
-        fingerprint=fingerprint,
+        fingerprint=digest_of([fingerprint, relative])[:12] if dataset.by_path else fingerprint,
         state=READ,
         stage=stage_of_path(relative),
         issued=issued_of_path(relative),
     )
 
 
-def size_and_time(path: Path) -> tuple[int, int]:
-    """Size in bytes and modification time in ns; zeros where the file can't be looked at (a link to nowhere)."""
+def mapping_of(path: Path, folder: Path) -> Path | None:
+    """The mapping file that explains a file: its own, else the nearest one in its folder or above, else none."""
+    own = path.with_name(f"{path.name}.{MAPPING}")
+    above = [parent / MAPPING for parent in path.parents if parent == folder or folder in parent.parents]
+    return next((found for found in (own, *above) if found.is_file()), None)
+
+
+def size_and_time(path: Path, mapping: Path | None = None) -> tuple[int, int]:
+    """Size in bytes and modification time in ns of a file and its mapping; zeros where the file can't be looked at (a
+    link to nowhere)."""
     try:
-        status = path.stat()
+        found = [one.stat() for one in (path, mapping) if one]
     except OSError:
         return 0, 0
-    return status.st_size, status.st_mtime_ns
+    return sum(one.st_size for one in found), max(one.st_mtime_ns for one in found)
 
 
 Job = tuple[SourceFile, SourceFile | None, Dataset, Path, Lake]
@@ -134,10 +169,13 @@ Job = tuple[SourceFile, SourceFile | None, Dataset, Path, Lake]
 
 
 def is_new(job: Job) -> bool:
-    """Whether a file is not in the manifest as it stands, by size, time and reader."""
-    file, before = job[0], job[1]
-    seen = before and (before.size_bytes, before.mtime_ns, before.fingerprint)
-    return seen != (file.size_bytes, file.mtime_ns, file.fingerprint)
+    """Whether a file is not in the manifest as it stands, by size, time and reader, or its cells are gone."""
+    file, before, _, _, lake = job
+    if before is None:
+        return True
+    seen = (before.size_bytes, before.mtime_ns, before.fingerprint)
+    kept = before.state == UNREADABLE or parsed_path(lake, before).exists()
+    return not kept or seen != (file.size_bytes, file.mtime_ns, file.fingerprint)
 
 
 def in_parallel(jobs: list[Job]) -> list[tuple[SourceFile, bool]]:
@@ -146,7 +184,7 @@ def in_parallel(jobs: list[Job]) -> list[tuple[SourceFile, bool]]:
     os.environ["POLARS_MAX_THREADS"] = "1"
     try:
         with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-            return list(pool.map(take_in, *zip(*jobs, strict=True), chunksize=32))
+            return list(pool.map(take, jobs, chunksize=32))
     finally:
         if threads is None:
             del os.environ["POLARS_MAX_THREADS"]
@@ -154,25 +192,32 @@ def in_parallel(jobs: list[Job]) -> list[tuple[SourceFile, bool]]:
             os.environ["POLARS_MAX_THREADS"] = threads
 
 
-def take_in(
-    file: SourceFile, before: SourceFile | None, dataset: Dataset, raw_dir: Path, lake: Lake
-) -> tuple[SourceFile, bool]:
+def take(job: Job) -> tuple[SourceFile, bool]:
     """The file with its digest and counts, and whether it had to be parsed. What is hashed is what is parsed, even if
     the file changes meanwhile."""
+    file, before, dataset, raw_dir, lake = job
     path = raw_dir / file.path
     if path.exists() and not path.is_file():
         return unreadable(file, "not_a_file", "it is a folder, not a file; give it another name."), False
     same_stat = before and (before.size_bytes, before.mtime_ns) == (file.size_bytes, file.mtime_ns)
     try:
         known = before.sha256 if before and same_stat else ""
-        content = b"" if known else path.read_bytes()
-        named = replace(file, sha256=known or hashlib.sha256(content).hexdigest())
+        content, mapping = (b"", "") if known else contents(path, dataset, raw_dir)
+        named = replace(file, sha256=known or hashlib.sha256(content + mapping.encode()).hexdigest())
         reusable = before and before.parsed_name == named.parsed_name
         if before and reusable and (before.state == UNREADABLE or parsed_path(lake, before).exists()):
             return unchanged(before, file), False
-        return parse(named, content or path.read_bytes(), dataset, lake), True
+        if known:
+            content, mapping = contents(path, dataset, raw_dir)
+        return parse(named, content, mapping, dataset, lake), True
     except OSError as error:
         return unreadable(file, "not_accessible", f"the file can't be opened ({error.strerror})."), True
+
+
+def contents(path: Path, dataset: Dataset, raw_dir: Path) -> tuple[bytes, str]:
+    """The bytes of a file, and the text of the mapping file that explains it."""
+    mapping = mapping_of(path, raw_dir / dataset.folder) if dataset.by_path else None
+    return path.read_bytes(), mapping.read_text("utf-8", errors="replace") if mapping else ""
 
 
 def unchanged(before: SourceFile, file: SourceFile) -> SourceFile:
@@ -187,10 +232,10 @@ def unchanged(before: SourceFile, file: SourceFile) -> SourceFile:
     )
 
 
-def parse(file: SourceFile, content: bytes, dataset: Dataset, lake: Lake) -> SourceFile:
+def parse(file: SourceFile, content: bytes, mapping: str, dataset: Dataset, lake: Lake) -> SourceFile:
     """Read the bytes, keep the cells, count them. No content of one file may stop the others."""
     try:
-        result = dataset.read(content)
+        result = read(dataset, content, file.path, mapping)
     except Unreadable as problem:
         return unreadable(file, problem.rule, str(problem))
     except (Exception, pl.exceptions.PanicException) as error:
@@ -199,7 +244,7 @@ def parse(file: SourceFile, content: bytes, dataset: Dataset, lake: Lake) -> Sou
     rows = result.rows
     replace_file(parsed_path(lake, file), lambda to: rows.write_parquet(to))
     sound = rows.filter(pl.col("rule").is_null())
-    first, last = sound.select(first=pl.col("hour_ending").min(), last=pl.col("hour_ending").max()).row(0)
+    first, last = sound.select(first=pl.col(dataset.moment).min(), last=pl.col(dataset.moment).max()).row(0)
     return replace(
         file,
         format=result.format,
@@ -211,8 +256,20 @@ def parse(file: SourceFile, content: bytes, dataset: Dataset, lake: Lake) -> Sou
         quarantined_at_reading=int(rows.filter(pl.col("rule").is_not_null()).get_column("cells").sum()),
         first_hour=first,
         last_hour=last,
-        years=sorted(sound.get_column("date").dt.year().unique().to_list()),
+        years=sorted(sound.select(assessment_year()).to_series().unique().to_list()),
     )
+
+
+def read(dataset: Dataset, content: bytes, path: str, mapping: str = "") -> ReadResult:
+    """Cells of the bytes, with whatever else the dataset's reader asks for."""
+    if not dataset.by_path:
+        return dataset.read(content)
+    return dataset.read(content, path, mapping) if mapping else dataset.read(content, path)
+
+
+def assessment_year() -> pl.Expr:
+    """The year that a cell is assessed in; UNDATED where it names no time."""
+    return pl.col("date").dt.year().cast(pl.Int64).fill_null(UNDATED).alias("assessment_year")
 
 
 def unreadable(file: SourceFile, rule: str, text: str) -> SourceFile:
@@ -240,34 +297,35 @@ def forget_orphans(lake: Lake, dataset: Dataset, manifest: Manifest) -> None:
             path.unlink(missing_ok=True)
 
 
-def candidates(lake: Lake, files: Iterable[SourceFile], year: int) -> pl.DataFrame:
+def candidates(lake: Lake, dataset: Dataset, files: Iterable[SourceFile], year: int) -> pl.DataFrame:
     """The sound cells of one assessment year from all given files, with what the manifest knows of each file."""
     listed = [file for file in files if file.state == READ]
     about = Manifest(tuple(listed)).frame().select(
         "source_file_id", "path", "origin", "rank", "parsed_name",
         pl.col("stage").alias("file_stage"), pl.col("issued").alias("file_issued"),
     )  # fmt: skip
-    cells = scan_parsed(lake, listed).filter((pl.col("date").dt.year() == year) & pl.col("rule").is_null())
+    of_year = (assessment_year() == year) & pl.col("rule").is_null()
+    cells = scan_parsed(lake, dataset, listed).filter(of_year)
     joined = cells.collect().join(about, on="parsed_name", how="left")
     return joined.with_columns(
         stage=pl.coalesce("stage", "file_stage"), issued=pl.coalesce("issued", "file_issued")
     ).drop("file_stage", "file_issued", "parsed_name", "cells")
 
 
-def quarantined_at_reading(lake: Lake, manifest: Manifest) -> pl.DataFrame:
+def quarantined_at_reading(lake: Lake, dataset: Dataset, manifest: Manifest) -> pl.DataFrame:
     """Every cell that a reader set aside, of all live files that have any."""
     faulty = [file for file in manifest.files if file.state == READ and file.quarantined_at_reading]
     about = Manifest(tuple(faulty)).frame().select("source_file_id", "path", "parsed_name")
-    cells = scan_parsed(lake, faulty).filter(pl.col("rule").is_not_null()).collect()
+    cells = scan_parsed(lake, dataset, faulty).filter(pl.col("rule").is_not_null()).collect()
     return cells.join(about, on="parsed_name", how="left").select(
         "source_file_id", "path", "source_row", "source_column", "raw", "rule", "context", "cells"
     )
 
 
-def scan_parsed(lake: Lake, files: list[SourceFile]) -> pl.LazyFrame:
+def scan_parsed(lake: Lake, dataset: Dataset, files: list[SourceFile]) -> pl.LazyFrame:
     """The parsed cells of the files, each row with the name of its parsed file."""
     paths = sorted({parsed_path(lake, file) for file in files})
     if not paths:
-        return empty_cells().lazy().with_columns(parsed_name=pl.lit(None, pl.String))
-    cells = pl.scan_parquet(paths, include_file_paths="parsed_name", schema=CELLS)
+        return empty_cells(dict(dataset.cells)).lazy().with_columns(parsed_name=pl.lit(None, pl.String))
+    cells = pl.scan_parquet(paths, include_file_paths="parsed_name", schema=dict(dataset.cells))
     return cells.with_columns(parsed_name=pl.col("parsed_name").str.split("/").list.last())

@@ -24,6 +24,37 @@ CELLS: Final[dict[str, pl.DataType]] = {
 """One row per cell with content. `rule` names why a cell is quarantined at reading, `context` the text that breaks it
 where that is not the cell itself; a ragged line is one row that stands for all its `cells`."""
 
+SAMPLE_CELLS: Final[dict[str, pl.DataType]] = {
+    "source_row": pl.Int64(),
+    "source_column": pl.String(),
+    "place_label": pl.String(),
+    "scope": pl.String(),
+    "river": pl.String(),
+    "part": pl.String(),
+    "item": pl.String(),
+    "date": pl.Date(),
+    "moment": pl.Datetime("us"),
+    "span": pl.String(),
+    "value": pl.Int64(),
+    "below_limit": pl.Boolean(),
+    "text": pl.String(),
+    "kind": pl.String(),
+    "condition": pl.String(),
+    "published_class": pl.Int64(),
+    "raw": pl.String(),
+    "stage": pl.String(),
+    "issued": pl.Date(),
+    "rule": pl.String(),
+    "context": pl.String(),
+    "cells": pl.Int64(),
+}
+"""The same for samples and ledgers: one row per item of a place.
+
+`scope` (province, city) and `river` tell places of one name apart, `part` is a further key within place and time
+(depth, sample number, pollutant). `span` is what the time label names (hour, day, month, quarter, half, year), `date`
+its first day. `value` is 1e-9 of the item's unit, half the detection limit where `below_limit`; `text` is for words.
+`condition` is the state of the station, empty where it is normal."""
+
 
 @dataclass(frozen=True)
 class ReadResult:
@@ -39,6 +70,6 @@ class ReadResult:
     notes: list[str] = field(default_factory=list)
 
 
-def empty_cells() -> pl.DataFrame:
+def empty_cells(schema: dict[str, pl.DataType] = CELLS) -> pl.DataFrame:
     """No cells, with their types."""
-    return pl.DataFrame(schema=CELLS)
+    return pl.DataFrame(schema=schema)

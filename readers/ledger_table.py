@@ -1,0 +1,280 @@
+"""Ledgers: header by synonyms, one row one record, each filled field one cell; rows that are no record set apart."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+import polars as pl
+
+from readers.label_year import YEAR
+from readers.ledger_cells import LedgerCell, is_empty, ledger_cell
+from readers.ledger_form import Columns, LedgerForm, columns_of, spelled
+from readers.parquet import is_parquet, parquet_text
+from readers.recognition import grid_table
+from readers.result import SAMPLE_CELLS, ReadResult, empty_cells
+from readers.text import (
+    ROW,
+    TITLE_ROWS,
+    TextTable,
+    Unreadable,
+    cells,
+    decoded,
+    decompressed,
+    first_rows,
+    table,
+    unique_names,
+)
+from readers.workbook import Merged, is_workbook, merged_ranges, sheets
+
+TOTAL: Final = re.compile(r"\w{0,8}?(合计|小计|总计|共计|总和|平均|平均值|均值|累计|total|sum)[:：]?", re.IGNORECASE)
+NOTE: Final = re.compile(r"[(（*※]?(注|备注|附注|说明|填表|填报|制表|审核人|资料来源|数据来源|note)", re.IGNORECASE)
+YEAR_CELL: Final = re.compile(r"(\d{4})(?:\.0+)?年?度?")
+TITLE_YEAR: Final = re.compile(r"(?<!\d)(20\d{2})\s*年度?(?!\s*\d{1,2}\s*月)")
+
+Record = dict[str, str]
+"""The cells of a row by key and field, blanks outside stripped; what the table has no column for is empty."""
+
+PlaceOf = Callable[[Record], str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with the form's header; `year` is what title, sheet or file say for rows without a column of it."""
+
+    text: TextTable
+    columns: Columns
+    year: str
+    place: str = ""
+
+
+def own_number(record: Record) -> str:
+    """The place of a record: its own number."""
+    return record["place"]
+
+
+def read_ledger(content: bytes, path: str, form: LedgerForm, place_of: PlaceOf = own_number) -> ReadResult:
+    """All cells of a ledger file (CSV, XLSX, XLS, Parquet).
+
+    `date` is 1 January of the year that a row names, or that a title, the sheet or `path` names where the table has no
+    column for it. Rows of totals, notes and repeated headers are no observations. A row that lacks a key is set aside
+    cell by cell (`no_key`). Raises Unreadable where the file is empty, broken, or has no header of the form.
+    """
+    found = ledger_sheets(decompressed(content), path, form)
+    results = [read_sheet(sheet, form, place_of) for sheet in found]
+    if not any(result.cells for result in results):
+        raise Unreadable("no_rows", "the file has a header and no row below it; put the records there.")
+    first = results[0]
+    return ReadResult(
+        first.format,
+        first.rank,
+        first.encoding,
+        pl.concat([result.rows for result in results]),
+        sum(result.cells for result in results),
+        sum(result.not_observation for result in results),
+        sum(result.empty for result in results),
+        [note for result in results for note in result.notes],
+    )
+
+
+def ledger_sheets(content: bytes, path: str, form: LedgerForm) -> list[Sheet]:
+    """The tables of a file that have the form's header; more than one only in a workbook."""
+    if is_workbook(content):
+        return workbook_sheets(content, path, form)
+    if is_parquet(content):
+        text = TextTable(parquet_text(content), "Parquet")
+        header_row([text.columns], form)
+        return [sheet_of(text, form, path_year(path))]
+    whole, encoding = decoded(content)
+    if not whole.strip("\ufeff\n\t ,;"):
+        raise Unreadable("empty_file", "the file is empty; put the ledger there.")
+    top = first_rows(whole)
+    row = header_row(top, form)
+    return [sheet_of(table(whole, encoding, row), form, title_year(top[:row]) or path_year(path))]
+
+
+def workbook_sheets(content: bytes, path: str, form: LedgerForm) -> list[Sheet]:
+    """The sheets with the form's header; others (notes, charts) are left alone."""
+    grids = [(name, grid) for name, grid in sheets(content) if any(any(row) for row in grid)]
+    if not grids:
+        raise Unreadable("empty_file", "the workbook is empty; put the ledger there.")
+    merged = merged_ranges(content)
+    found = []
+    for name, grid in grids:
+        row = next((n for n, line in enumerate(grid[:TITLE_ROWS]) if columns_of(unique_names(line), form)), None)
+        if row is not None:
+            year = title_year([*grid[:row], [name]]) or path_year(path)
+            fill_down(grid, row, merged.get(name), form)
+            found.append(sheet_of(grid_table(grid, row), form, year, f"{name}!"))
+    if not found:
+        header_row(grids[0][1], form)
+    return found if len(found) > 1 else [Sheet(one.text, one.columns, one.year) for one in found]
+
+
+def header_row(grid: list[list[str]], form: LedgerForm) -> int:
+    """The first row near the top that is a header of the form. Raises Unreadable where there is none."""
+    row = next((n for n, line in enumerate(grid[:TITLE_ROWS]) if columns_of(unique_names(line), form)), None)
+    if row is not None:
+        return row
+    top = next((line for line in grid if any(cell.strip() for cell in line)), [])
+    shown = ", ".join(cell.strip() for cell in top if cell.strip())[:160]
+    needed = ", ".join(form.every[code].headers[0] for code in form.required)
+    raise Unreadable("unknown_header", f'the header "{shown}" is none of a {form.name}. It needs: {needed}.')
+
+
+def sheet_of(text: TextTable, form: LedgerForm, year: str, place: str = "") -> Sheet:
+    """A table below its header."""
+    columns = columns_of(text.columns, form)
+    assert columns is not None
+    return Sheet(text, columns, year, place)
+
+
+def fill_down(grid: list[list[str]], row: int, merged: list[Merged] | None, form: LedgerForm) -> None:
+    """Give a merged cell's text to the rows below that it spans; an amount is not repeated, as it is one for all.
+
+    Where a workbook does not tell its merged cells (.xls), year and area of a blank cell are those of the row above.
+    """
+    columns = columns_of(unique_names(grid[row]), form)
+    if columns is None:
+        return
+    codes = {unique_names(grid[row]).index(name): code for code, name in columns.of.items()}
+    if merged is None:
+        merged = [(row + 1, at, len(grid) - 1, at) for at, code in codes.items() if code in {"year", "scope"}]
+        spans = [(top, at, bottom) for top, at, bottom, _ in merged]
+    else:
+        spans = [(top, at, bottom) for top, at, bottom, _ in merged if top > row and at in codes]
+    for top, at, bottom in spans:
+        if not form.every[codes[at]].fills:
+            continue
+        for number in range(top + 1, min(bottom, len(grid) - 1) + 1):
+            if not grid[number][at].strip() and any(cell.strip() for cell in grid[number]):
+                grid[number][at] = grid[number - 1][at]
+
+
+def title_year(rows: list[list[str]]) -> str:
+    """The one year that titles above a header name (2024年, 2024年度); empty where they name none or several."""
+    return only({year for row in rows for cell in row for year in TITLE_YEAR.findall(cell)})
+
+
+def path_year(path: str) -> str:
+    """The one year in the name of a file, else in its folders."""
+    folder, _, name = path.rpartition("/")
+    return only(set(YEAR.findall(name))) or only(set(YEAR.findall(folder)))
+
+
+def only(found: set[str]) -> str:
+    return found.pop() if len(found) == 1 else ""
+
+
+def read_sheet(sheet: Sheet, form: LedgerForm, place_of: PlaceOf) -> ReadResult:
+    """Cells of one table, row by row."""
+    columns = sheet.columns
+    fields = [code for code in form.fields if code in columns.of]
+    rows: list[dict[str, Any]] = []
+    not_observation = empty = 0
+    for line in sheet.text.frame.iter_rows(named=True):
+        record = {code: line[columns.of[code]].strip() if code in columns.of else "" for code in form.every}
+        place = place_of(record)
+        if is_no_record([line[name].strip() for name in sheet.text.columns], record, place, columns):
+            not_observation += len(fields)
+            continue
+        told = about(record, place, form, sheet)
+        filled = [code for code in fields if not is_empty(record[code], form.fields[code])]
+        empty += len(fields) - len(filled)
+        for code in filled:
+            unit = (line[columns.unit].strip() if columns.unit else "") or columns.units[code]
+            cell = ledger_cell(record[code], form.fields[code], unit)
+            column = f"{sheet.place}{columns.of[code]}"
+            rows.append(
+                {
+                    **row_of(told, cell),
+                    "source_row": line[ROW],
+                    "source_column": column,
+                    "item": code,
+                    "raw": record[code],
+                }
+            )
+    for number, raw in sheet.text.ragged:
+        if is_remark([cell.strip() for cell in cells(raw)]):
+            not_observation += len(fields)
+        else:
+            rows.append(
+                {
+                    "source_row": number,
+                    "source_column": sheet.place,
+                    "raw": raw,
+                    "rule": "ragged_line",
+                    "cells": len(fields),
+                }
+            )
+    counted = (sheet.text.frame.height + len(sheet.text.ragged)) * len(fields)
+    frame = pl.DataFrame(rows, schema=SAMPLE_CELLS, orient="row") if rows else empty_cells(SAMPLE_CELLS)
+    notes = [f"column {sheet.place}{name} is not read" for name in columns.unread]
+    return ReadResult(form.key, form.rank, sheet.text.encoding, frame, counted, not_observation, empty, notes)
+
+
+def is_no_record(row: list[str], record: Record, place: str, columns: Columns) -> bool:
+    """Whether a row is a total, a note, blank, or the header again."""
+    if not any(row) or is_remark(row) or is_total(place) or is_total(record.get("scope", "")):
+        return True
+    header = sum(spelled(record[code]) == spelled(name) for code, name in columns.of.items() if record[code])
+    return header > 1 or (not place and any(is_total(cell) for cell in row))
+
+
+def is_total(cell: str) -> bool:
+    """Whether a cell is the word that stands before a total or a mean."""
+    return bool(TOTAL.fullmatch("".join(cell.split())))
+
+
+def is_remark(row: list[str]) -> bool:
+    """Whether the first words of a row say that it is a note or a total."""
+    filled = [cell for cell in row if cell]
+    return bool(filled) and (is_total(filled[0]) or (len(filled) <= 2 and bool(NOTE.match(filled[0]))))
+
+
+def about(record: Record, place: str, form: LedgerForm, sheet: Sheet) -> dict[str, Any]:
+    """What holds for all cells of a record: place, year, part; or the rule that sets them all aside."""
+    year = record["year"] if "year" in sheet.columns.of else sheet.year
+    part = form.keys["part"].words.get(spelled(record["part"]), "") if "part" in form.keys else ""
+    needed = {"place": place, "year": year} | ({"part": record["part"]} if "part" in form.keys else {})
+    decisive = {code: record[code] for code, one in form.fields.items() if one.decisive}
+    missing = [code for code, text in {**needed, **decisive}.items() if is_empty(text, form.every[code])]
+    strange = [code for code, text in decisive.items() if spelled(text) not in form.fields[code].words]
+    named = YEAR_CELL.fullmatch("".join(year.split()))
+    rule, context = None, None
+    if missing:
+        rule, context = "no_key", " ".join(form.every[code].headers[0] for code in missing)
+    elif named is None or not 1990 <= int(named[1]) <= 2100:
+        rule, context = "bad_time", year
+    elif strange or ("part" in form.keys and not part):
+        rule, context = "unknown_word", record[strange[0]] if strange else record["part"]
+    day = date(int(named[1]), 1, 1) if named and rule != "bad_time" else None
+    return {
+        "place_label": place,
+        "scope": record.get("scope", ""),
+        "river": "",
+        "part": part or record.get("part", ""),
+        "date": day,
+        "moment": datetime(day.year, 1, 1) if day else None,
+        "span": "year",
+        "kind": "ledger",
+        "condition": "",
+        "rule": rule,
+        "context": context,
+        "cells": 1,
+    }
+
+
+def row_of(told: dict[str, Any], cell: LedgerCell) -> dict[str, Any]:
+    """A cell as a row; what is wrong with its record outranks what is wrong with it."""
+    if told["rule"]:
+        return {**told, "below_limit": False}
+    return {
+        **told,
+        "value": cell.value,
+        "text": cell.text,
+        "below_limit": cell.below_limit,
+        "rule": cell.rule,
+        "context": cell.context,
+    }

@@ -1,0 +1,103 @@
+"""Tables of samples, wide (a column per item) or long (a row per item), from bytes to cells that each end in one way.
+
+Shapes: one table or several in a file, on sheets, below or beside each other; headers of up to three rows with merged
+groups and a row of units; merged places and months filled down; sheets named by month; the year in title or file name.
+The header is read in `sample_header.py`, a row in `sample_rows.py`, time in `sample_time.py`, a cell in
+`sample_cells.py`, a value in `measured.py`; an odd form needs a mapping file (`sample_mapping.py`).
+
+A cell is counted in a column of an item, of a published class, or of something measured that is not assessed; other
+columns (remarks, targets, co-ordinates) are not cells. Rows that sum up (合计, 平均, 检出限 …) and notes are no
+observations. A row whose place has no water becomes one observation STATE; it is a cell of its own where it stands
+outside the items. Not read: items or months that run down and places across (transposed tables).
+"""
+
+from typing import Final
+
+import polars as pl
+
+from readers.result import SAMPLE_CELLS, ReadResult
+from readers.sample_cells import cells_of
+from readers.sample_format import SampleFormat, plain
+from readers.sample_grid import Grid, grids
+from readers.sample_header import Layout, layouts
+from readers.sample_mapping import Mapping, bad, mapping_of
+from readers.text import TITLE_ROWS, Unreadable
+
+SEPARATORS: Final = {"\t": "tabs", ";": "semicolons", "|": "bars"}
+
+
+def read_samples(content: bytes, path: str, form: SampleFormat, mapping: str = "") -> ReadResult:
+    """All cells of one file of sample tables; `mapping` is the text of its mapping file (`readers/sample_mapping.py`).
+
+    Raises Unreadable where the file is empty, broken, has no header that is known or no row below it, or where the
+    mapping does not fit.
+    """
+    told = mapping_of(mapping, form)
+    sheets = chosen_sheets(grids(content), told)
+    check_headers(told, sheets)
+    found = [(grid, layouts(grid, form, told)) for grid in sheets]
+    known = [layout for _, tables in found for layout in tables]
+    if not known and told.header_row:
+        raise bad(f"row {told.header_row} is no header with a place and items")
+    if not known:
+        raise unknown_header(sheets, form)
+    many = len({layout.grid.sheet for layout in known}) > 1
+    outcomes = [cells_of(layout, form, told, path, f"{layout.grid.sheet}!" if many else "") for layout in known]
+    counted = sum(outcome.counted for outcome in outcomes)
+    if counted == 0:
+        raise Unreadable(
+            "no_rows", "the file has a header and no row of values below it; put the full table in its place."
+        )
+    cells = [cell for outcome in outcomes for cell in outcome.cells]
+    return ReadResult(
+        form.key,
+        form.rank,
+        sheets[0].encoding,
+        pl.DataFrame(cells, schema=SAMPLE_CELLS, orient="row"),
+        cells=counted,
+        not_observation=sum(outcome.not_observation for outcome in outcomes),
+        empty=sum(outcome.empty for outcome in outcomes),
+        notes=[*skipped_sheets(found), *skipped_columns(known)],
+    )
+
+
+def chosen_sheets(all_sheets: list[Grid], mapping: Mapping) -> list[Grid]:
+    """The sheets that the mapping names, else all."""
+    names = {grid.sheet for grid in all_sheets}
+    if missing := [name for name in mapping.sheets if name not in names]:
+        raise bad(f'the file has no sheet "{missing[0]}" (it has: {", ".join(sorted(names))})')
+    return [grid for grid in all_sheets if not mapping.sheets or grid.sheet in mapping.sheets]
+
+
+def check_headers(mapping: Mapping, sheets: list[Grid]) -> None:
+    """Raises where the mapping speaks of a header or item that the file does not have."""
+    wanted = [*mapping.columns, *mapping.units]
+    texts = {plain(cell) for grid in sheets for row in grid.rows for cell in row} if wanted else set()
+    if missing := [header for header in wanted if header not in texts]:
+        raise bad(f'the file has no header "{missing[0]}"')
+
+
+def unknown_header(sheets: list[Grid], form: SampleFormat) -> Unreadable:
+    """The message for a file without a known header, with what was found and what was looked for."""
+    rows = [[cell.strip() for cell in row if cell.strip()] for row in sheets[0].rows[:TITLE_ROWS]]
+    top = max(rows, key=len, default=[])
+    shown = "".join(letter if letter.isprintable() else "·" for letter in ", ".join(top)[:160])
+    mark = next((mark for mark in SEPARATORS if mark in top[0]), "") if len(top) == 1 else ""
+    hint = f" The cells seem to be separated by {SEPARATORS[mark]}: save the file with commas." if mark else ""
+    names = form.first_names
+    known = f"{names['place']} with items as columns, or with {names['item']} and {names['value']}"
+    return Unreadable(
+        "unknown_header",
+        f'no table of {form.name} has the header "{shown}".{hint} Known: {known}; else map its columns.',
+    )
+
+
+def skipped_sheets(found: list[tuple[Grid, list[Layout]]]) -> list[str]:
+    """What to tell of sheets that are no table of samples."""
+    return [f'sheet "{grid.sheet}" has no known header and was left alone' for grid, tables in found if not tables]
+
+
+def skipped_columns(tables: list[Layout]) -> list[str]:
+    """What to tell of columns that hold no observations."""
+    names = dict.fromkeys(name for table in tables for name in table.ignored)
+    return [f"columns left alone: {', '.join(names)}"] if names else []

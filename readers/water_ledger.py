@@ -1,0 +1,27 @@
+"""The discharge ledger: base, additions and reductions of COD, NH3-N, TP and TN, by project and year."""
+
+from typing import Final
+
+from readers.ledger_form import ledger_form, spelled
+from readers.ledger_table import Record, read_ledger
+from readers.result import ReadResult
+
+DATASET: Final = "water_discharge"
+BASE: Final = "基数"
+
+
+def read_discharge(content: bytes, path: str) -> ReadResult:
+    """All cells of a discharge ledger (water.md §7): one row per project, pollutant and year.
+
+    `place_label` is the project, in base rows the area; `part` the pollutant. Items: RECORD_TYPE and MEASURE (words),
+    PROJECT_NAME, STATE and EVIDENCE (texts), START_DATE (ISO day), VOLUME (10⁴ m³), C_IN and C_OUT (mg/L), CLAIMED and
+    VERIFIED (t).
+    Raises Unreadable for a file that can't be read as a whole.
+    """
+    return read_ledger(content, path, ledger_form(DATASET), project_or_area)
+
+
+def project_or_area(record: Record) -> str:
+    """A project's number; a base stands for its area."""
+    kinds = ledger_form(DATASET).fields["RECORD_TYPE"].words
+    return record["scope"] if kinds.get(spelled(record["RECORD_TYPE"])) == BASE else record["place"]
