@@ -5,45 +5,39 @@ from datetime import date, timedelta
 import dagster as dg
 import polars as pl
 
-from assets.told import described
+from assets.contracts import keep_findings
+from assets.intake import (
+    OWNERS,
+    RULES,
+    files_digest,
+    forget_years,
+    manifest_of,
+    observations_name,
+    outcomes_name,
+    set_aside_name,
+    tables_digest,
+    teller,
+)  # fmt: skip
 from assets.workspace import Workspace
 from assets.years import YEARS, refresh
 from quality.air_settle import settle
-from readers.ingest import AIR_HOURLY, candidates, ingest
+from readers.datasets import AIR_HOURLY
+from readers.ingest import candidates
+from schemas.air import AIR_OBSERVATION
+from schemas.emit import conform
 from standards.air_days import Calendar, evaluate_days
 from standards.air_period_table import COLUMNS, evaluate_periods
 from store.digest import code_digest, digest_of
-from store.lake import Lake
-from store.manifest import Manifest, load
 
-OBSERVATIONS = "observations/air_hourly"
-OUTCOMES = "outcomes/air_hourly"
-SET_ASIDE = "set_aside/air_hourly"
+OBSERVATIONS = observations_name(AIR_HOURLY)
 VALUES = "evaluations/air_values"
 DAYS = "evaluations/air_days"
 PERIODS = "evaluations/air_periods"
-OWNERS = ["team:environment-data"]
-RULES = ("standards", "quality", "readers", "schemas", "assets/air.py")
+CODE = (*RULES, "assets/air.py")
 
 
-def manifest_of(lake: Lake) -> Manifest:
-    """The live files of hourly air."""
-    return load(lake.root / "manifest" / f"{AIR_HOURLY.name}.parquet")
-
-
-@dg.asset(group_name="air", kinds={"polars", "parquet"}, owners=OWNERS, tags={"medium": "air", "layer": "parsed"})
-def air_hourly_files(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """Landed hourly files (data/raw/air/hourly), each parsed once; the manifest lists what is live."""
-    intake = ingest(AIR_HOURLY, workspace.raw, workspace.lake)
-    for file in intake.manifest.files:
-        if file.message:
-            context.log.warning(file.message)
-    frame = intake.manifest.frame().drop("years")
-    return dg.MaterializeResult(
-        metadata=described(
-            frame, parsed=intake.parsed, unchanged=intake.unchanged, left=intake.left, unreadable=intake.unreadable
-        )
-    )
+def reference(*names: str) -> list[dg.AssetKey]:
+    return [dg.AssetKey(["reference", name]) for name in names]
 
 
 @dg.asset(
@@ -51,35 +45,30 @@ def air_hourly_files(context: dg.AssetExecutionContext, workspace: Workspace) ->
     kinds={"polars", "parquet"},
     owners=OWNERS,
     tags={"medium": "air", "layer": "observations"},
-    deps=[air_hourly_files],
+    deps=["air_hourly_files", *reference("areas", "stations", "air_flags")],
     partitions_def=YEARS,
     backfill_policy=dg.BackfillPolicy.single_run(),
 )
-def air_hourly_observations(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def air_hourly_observations(context: dg.AssetExecutionContext, workspace: Workspace) -> None:
     """Accepted hours by assessment year, with flags; every other cell ends in the ledger or in quarantine."""
-    lake, manifest, now = workspace.lake, manifest_of(workspace.lake), workspace.now()
+    lake, manifest, now = workspace.lake, manifest_of(workspace.lake, AIR_HOURLY), workspace.now()
     stations, areas, tests = (workspace.references.table(name) for name in ("stations", "areas", "air_flags"))
-    shared = [*tables_digest(workspace, "stations", "areas", "air_flags"), code_digest(*RULES)]
+    shared = [*tables_digest(workspace, "stations", "areas", "air_flags"), code_digest(*CODE)]
 
     def digest(year: int) -> str:
-        files = manifest.of_year(year)
-        identities = [f"{f.source_file_id} {f.parsed_name} {f.origin} {f.stage} {f.issued}" for f in files]
-        ahead = any(f.last_hour and f.last_hour > now for f in files)
-        return digest_of([*identities, *shared, now.isoformat() if ahead else ""])
+        return digest_of([*files_digest(manifest, year, workspace), *shared])
 
     def evaluate(year: int) -> None:
-        settled = settle(candidates(lake, manifest.of_year(year), year), stations, areas, tests, now)
-        lake.write(OUTCOMES, settled.outcomes, year=year, digest=digest(year))
-        lake.write(SET_ASIDE, settled.quarantine, year=year, digest=digest(year))
+        found = candidates(lake, AIR_HOURLY, manifest.of_year(year), year)
+        settled = settle(found, stations, areas, tests, now)
+        lake.write(outcomes_name(AIR_HOURLY), settled.outcomes, year=year, digest=digest(year))
+        lake.write(set_aside_name(AIR_HOURLY), settled.quarantine, year=year, digest=digest(year))
+        keep_findings(lake, AIR_HOURLY.name, AIR_OBSERVATION, conform(settled.observations, AIR_OBSERVATION), year)
         lake.write(OBSERVATIONS, settled.observations, year=year, digest=digest(year))
 
-    stale = refresh(context, lake, OBSERVATIONS, manifest.years(), digest, evaluate)
-    for table in (OUTCOMES, SET_ASIDE):
-        for gone in set(lake.years(table)) - set(manifest.years()):
-            lake.drop(table, gone)
-    return told(
-        lake, OBSERVATIONS, stale, ["station_id", "pollutant", "date", "hour", "value", "stage", "origin", "flags"]
-    )
+    shown = ["station_id", "pollutant", "date", "hour", "value", "stage", "origin", "flags"]
+    refresh(context, lake, OBSERVATIONS, manifest.years(), digest, evaluate, teller(lake, OBSERVATIONS, shown))
+    forget_years(lake, AIR_HOURLY, manifest)
 
 
 @dg.asset(
@@ -87,18 +76,18 @@ def air_hourly_observations(context: dg.AssetExecutionContext, workspace: Worksp
     kinds={"polars", "parquet"},
     owners=OWNERS,
     tags={"medium": "air", "layer": "evaluations", "standard": "HJ-633"},
-    deps=[air_hourly_observations],
+    deps=[air_hourly_observations, *reference("areas", "stations", "dust_days")],
     partitions_def=YEARS,
     backfill_policy=dg.BackfillPolicy.single_run(),
 )
-def air_days(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def air_days(context: dg.AssetExecutionContext, workspace: Workspace) -> None:
     """Days of stations and areas: 24-hour means, MDA8, IAQI, AQI (HJ 633, HJ 663), raw and net of declared dust."""
     lake = workspace.lake
     stations, areas, dust = (workspace.references.table(name) for name in ("stations", "areas", "dust_days"))
     demo_dust = workspace.references.demo_dust_days()
     tables = tables_digest(workspace, "stations", "areas", "dust_days")
     policy = (workspace.incomplete_days, workspace.daily_o3)
-    shared = [*tables, str(demo_dust.rows()), *policy, code_digest(*RULES)]
+    shared = [*tables, str(demo_dust.rows()), *policy, code_digest(*CODE)]
 
     def digest(year: int) -> str:
         return digest_of([lake.digest(OBSERVATIONS, year), *shared, str(calendar_end(year, workspace.current_day()))])
@@ -118,12 +107,12 @@ def air_days(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.Mate
             daily_o3=workspace.daily_o3,
         )
         lake.write(VALUES, facts.values, year=year, digest=digest(year))
-        lake.write(DAYS, facts.days, year=year, digest=digest(year))
+        lake.write(DAYS, with_air(facts.days), year=year, digest=digest(year))
 
-    stale = refresh(context, lake, DAYS, lake.years(OBSERVATIONS), digest, evaluate)
+    shown = ["level", "place_id", "date", "basis", "aqi", "grade", "primary_pollutants"]
+    refresh(context, lake, DAYS, lake.years(OBSERVATIONS), digest, evaluate, teller(lake, DAYS, shown))
     for gone in set(lake.years(VALUES)) - set(lake.years(DAYS)):
         lake.drop(VALUES, gone)
-    return told(lake, DAYS, stale, ["level", "place_id", "date", "basis", "aqi", "grade", "primary_pollutants"])
 
 
 @dg.asset(
@@ -135,12 +124,12 @@ def air_days(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.Mate
     partitions_def=YEARS,
     backfill_policy=dg.BackfillPolicy.single_run(),
 )
-def air_periods(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def air_periods(context: dg.AssetExecutionContext, workspace: Workspace) -> None:
     """Periods of areas: means, percentiles, day counts and composite index (HJ 663), with last year's same days."""
     lake = workspace.lake
 
     def digest(year: int) -> str:
-        return digest_of([*(lake.digest(DAYS, y) for y in (year - 2, year - 1, year)), code_digest(*RULES)])
+        return digest_of([*(lake.digest(DAYS, y) for y in (year - 2, year - 1, year)), code_digest(*CODE)])
 
     def evaluate(year: int) -> None:
         days = lake.read_years(DAYS, (year - 2, year - 1, year))
@@ -153,13 +142,15 @@ def air_periods(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.M
         table = evaluate_periods(areas, year, as_of if isinstance(as_of, date) else date(year, 12, 31))
         lake.write(PERIODS, table, year=year, digest=digest(year))
 
-    stale = refresh(context, lake, PERIODS, lake.years(DAYS), digest, evaluate)
-    return told(lake, PERIODS, stale, ["area_id", "period_id", "measure", "basis", "numerator", "denominator", "valid"])
+    shown = ["area_id", "period_id", "measure", "basis", "numerator", "denominator", "valid"]
+    refresh(context, lake, PERIODS, lake.years(DAYS), digest, evaluate, teller(lake, PERIODS, shown))
 
 
-def tables_digest(workspace: Workspace, *names: str) -> list[str]:
-    """The text of the named reference tables, as digests."""
-    return [digest_of([name, workspace.references.text(name)]) for name in names]
+def with_air(days: pl.DataFrame) -> pl.DataFrame:
+    """Days of the areas that have any pollutant at all in the year: one stray hour at its edge makes no year."""
+    seen = days.filter((pl.col("level") == "area") & (pl.col("pollutants_present") > 0))
+    areas = seen.get_column("place_id").unique()
+    return days.filter((pl.col("level") != "area") | pl.col("place_id").is_in(areas.implode()))
 
 
 def with_demo_declarations(
@@ -185,13 +176,3 @@ def assessed_part(year: int, observed: pl.DataFrame, today: date) -> Calendar:
         last = observed.get_column("date").max()
         end = min(end, last) if isinstance(last, date) else end
     return Calendar(date(year, 1, 1), max(end, date(year, 1, 1)))
-
-
-def told(lake: Lake, table: str, years: list[int], columns: list[str]) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """What the step tells of the latest year that it evaluated."""
-    latest = (years or lake.years(table))[-1:]
-    frame = lake.read(table, latest[0]) if latest else pl.DataFrame()
-    shown = frame.select([name for name in columns if name in frame.columns])
-    return dg.MaterializeResult(
-        metadata=described(shown, years_evaluated=", ".join(map(str, years)) or "none, inputs unchanged")
-    )

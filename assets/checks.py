@@ -11,8 +11,11 @@ import polars as pl
 
 from assets.air import OBSERVATIONS
 from assets.marts import mart_files, mart_path
+from assets.provenance import withheld_datasets
+from assets.water import SAMPLES as SECTION_SAMPLES
 from assets.workspace import Workspace
 from quality.air_settle import unregistered_message
+from readers.datasets import AIR_HOURLY
 from schemas.emit import polars_schema
 from schemas.table import Table
 from standards.limits import rows as limit_rows
@@ -81,7 +84,8 @@ def little_quarantined(workspace: Workspace, table: Table) -> Finding:
 
 
 def hours_fresh(workspace: Workspace, table: Table) -> Finding:
-    newest = frame_of(workspace.lake, table).get_column("last_hour").max()
+    files = frame_of(workspace.lake, table).filter(pl.col("dataset") == AIR_HOURLY.name)
+    newest = files.get_column("last_hour").max()
     fresh = newest is not None and workspace.now() - newest <= FRESH  # type: ignore[operator]
     return fresh, f"Newest observed hour: {newest!s}.", {"newest": str(newest)}
 
@@ -98,6 +102,28 @@ def stations_registered(workspace: Workspace, table: Table) -> Finding:
     return not told, told or f"All stations of {years[-1]} are registered.", figures
 
 
+def observations_hold(workspace: Workspace, _table: Table) -> Finding:
+    reasons = withheld_datasets(workspace.lake)
+    told = "; ".join(f"{name}: {why}" for name, why in reasons.items())
+    return not reasons, told or "The observations of every dataset hold their contract.", {"withheld": len(reasons)}
+
+
+def sections_registered(workspace: Workspace, _table: Table) -> Finding:
+    years = workspace.lake.years(SECTION_SAMPLES)
+    samples = workspace.lake.read_years(SECTION_SAMPLES, years[-1:])
+    if samples is None:
+        return True, "There are no section samples.", {"sections": 0}
+    loose = samples.filter(~pl.col("registered"))
+    names = loose.get_column("place_id").unique().sort()
+    shown = ", ".join(names.head(5)) + (" …" if len(names) > 5 else "")
+    told = (
+        f"{len(names)} sections of {years[-1]} are not in reference/sections.csv ({shown}): their {loose.height} "
+        "samples are kept, and enter no assessment. Next: register those that belong to an area."
+    )
+    figures = {"year": years[-1], "sections": len(names), "samples": loose.height}
+    return names.is_empty(), told if len(names) else f"All sections of {years[-1]} are registered.", figures
+
+
 LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
     "all_indicators": all_indicators,
     "days_add_up": days_add_up,
@@ -106,6 +132,8 @@ LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
     "little_quarantined": little_quarantined,
     "hours_fresh": hours_fresh,
     "stations_registered": stations_registered,
+    "sections_registered": sections_registered,
+    "observations_hold": observations_hold,
 }
 
 

@@ -1,6 +1,7 @@
 """The plan: status of its indicators for every area and year."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -8,9 +9,13 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from assets.air import DAYS, OWNERS, PERIODS, air_periods
-from assets.marts import contract_spec, ledger, mart_path, written
+from assets.air import DAYS, PERIODS, air_periods, reference
+from assets.intake import OWNERS
+from assets.marts import contract_spec, written
+from assets.provenance import withheld_datasets
+from assets.values import VALUED, values_by_area_year
 from assets.workspace import Pictures, Workspace
+from readers.ingest import UNDATED
 from schemas.plan import INDICATOR_STATUS
 from schemas.wording import note
 from standards.air_indicators import INDICATORS, Measure, same_day_of_earlier_year
@@ -30,7 +35,12 @@ PATH_YEARS = 5
     kinds={"polars", "parquet"},
     owners=OWNERS,
     tags={"layer": "marts"},
-    deps=[air_periods, dg.AssetKey(["marts", "row_ledger"])],
+    deps=[
+        air_periods,
+        *VALUED,
+        dg.AssetKey(["marts", "row_ledger"]),
+        *reference("areas", "targets", "published"),
+    ],
     check_specs=[contract_spec(INDICATOR_STATUS)],
 )
 def indicator_status(
@@ -41,15 +51,18 @@ def indicator_status(
     areas = references.table("areas").get_column("area_id").to_list()
     targets, published = references.table("targets"), references.table("published")
     annual = annual_measures(workspace.lake)
-    withheld = ledger_broken(workspace.lake)
+    withheld = frozenset(withheld_datasets(workspace.lake))
+    values = values_by_area_year(workspace)
     pairs = sorted(
         {(row["area_id"], row["year"]) for row in targets.iter_rows(named=True) if row["area_id"] in areas}
         | {(row["area_id"], row["year"]) for row in annual.iter_rows(named=True) if row["valid_days"]}
+        | {pair for pair in values if pair[0] in areas and pair[1] != UNDATED}
     )
     rows = []
     for area_id, year in pairs:
-        facts = facts_of(workspace.lake, area_id, year, annual, targets, published, withheld=withheld)
-        rows += [{**row.columns, "note": note(*row.remarks)} for row in scoreboard(facts)]
+        facts = facts_of(workspace.lake, area_id, year, annual, targets, published)
+        facts = replace(facts, withheld=withheld, values=values.get((area_id, year), {}))
+        rows += [{**row.columns, "note": note(*row.remarks, detail=row.detail)} for row in scoreboard(facts)]
     columns = {field.name: [row.get(field.name) for row in rows] for field in INDICATOR_STATUS.fields}
     frame = pl.DataFrame(columns, strict=False)
     return written(context, workspace, INDICATOR_STATUS, frame, pictures)
@@ -65,12 +78,6 @@ def annual_measures(lake: Lake) -> pl.DataFrame:
     return frame.filter(pl.col("period_type") == "year")
 
 
-def ledger_broken(lake: Lake) -> bool:
-    """Whether any file of hourly air does not balance: then the whole dataset is withheld."""
-    path = mart_path(lake, ledger.name)
-    return path.exists() and not bool(pl.read_parquet(path).get_column("balanced").all())
-
-
 def facts_of(
     lake: Lake,
     area_id: str,
@@ -78,8 +85,6 @@ def facts_of(
     annual: pl.DataFrame,
     targets: pl.DataFrame,
     published: pl.DataFrame,
-    *,
-    withheld: bool,
 ) -> AreaYear:
     """Everything that the scoreboard of an area and year rests on."""
     rows = list(annual.filter((pl.col("area_id") == area_id) & (pl.col("year") == year)).iter_rows(named=True))
@@ -100,7 +105,6 @@ def facts_of(
         past=courses(lake, area_id, as_of, annual) if running and as_of else {},
         elapsed=Fraction((as_of - date(year, 1, 1)).days + 1, 365) if as_of else Fraction(1),
         as_of=as_of,
-        withheld=withheld,
     )
 
 

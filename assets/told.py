@@ -10,14 +10,23 @@ from schemas.emit import ui_schema
 from schemas.table import Table
 
 PREVIEW_ROWS = 5
+WIDE = 8
+"""A table of more columns than this is shown lying on its side."""
+
+WIDE_ROWS = 3
 
 
 def described(
-    frame: pl.DataFrame, table: Table | None = None, pictures: Pictures | None = None, **facts: object
+    frame: pl.DataFrame,
+    table: Table | None = None,
+    pictures: Pictures | None = None,
+    rows: int | None = None,
+    **facts: object,
 ) -> Mapping[str, dg.MetadataValue]:
-    """Metadata of a table as written; `facts` are added as they are."""
+    """Metadata of a table as written, of which `frame` may be the first of `rows` rows; `facts` are added as they
+    are."""
     told: dict[str, dg.MetadataValue] = {
-        "dagster/row_count": dg.MetadataValue.int(frame.height),
+        "dagster/row_count": dg.MetadataValue.int(frame.height if rows is None else rows),
         "preview": dg.MetadataValue.md(preview(frame)),
     }
     if table is not None:
@@ -30,10 +39,17 @@ def described(
 
 
 def preview(frame: pl.DataFrame) -> str:
-    """The first rows as a Markdown table."""
-    head = frame.head(PREVIEW_ROWS)
-    lines = ["| " + " | ".join(head.columns) + " |", "|" + " --- |" * len(head.columns)]
-    lines += [f"| {' | '.join(cell_text(cell) for cell in row)} |" for row in head.iter_rows()]
+    """The first rows as a Markdown table; a wide table with its columns one below the other."""
+    if frame.width <= WIDE:
+        return markdown_table(frame.columns, list(frame.head(PREVIEW_ROWS).iter_rows()))
+    head = frame.head(WIDE_ROWS)
+    titles = ["column", *(f"row {number}" for number in range(1, head.height + 1))]
+    return markdown_table(titles, [(name, *head.get_column(name)) for name in head.columns])
+
+
+def markdown_table(titles: list[str], rows: list[tuple[object, ...]]) -> str:
+    lines = ["| " + " | ".join(titles) + " |", "|" + " --- |" * len(titles)]
+    lines += [f"| {' | '.join(cell_text(cell) for cell in row)} |" for row in rows]
     return "\n".join(lines)
 
 

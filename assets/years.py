@@ -1,7 +1,7 @@
 """Years: the partitions of the graph, and the rule that work depends on what changed, not on history."""
 
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import dagster as dg
@@ -10,6 +10,8 @@ from store.lake import Lake
 
 # Single-run backfills are marked beta; the family is pinned, so the notice tells nobody anything.
 warnings.filterwarnings("ignore", category=dg.BetaWarning, message=".*backfill_policy.*")
+
+Metadata = Mapping[str, dg.MetadataValue]
 
 FIRST_YEAR = 2013
 """Hourly values have been published since then; the partitions start there."""
@@ -31,11 +33,12 @@ def refresh(
     known_years: Iterable[int],
     digest_of: Callable[[int], str],
     evaluate: Callable[[int], None],
+    tell: Callable[[int], Metadata],
 ) -> list[int]:
     """Bring every year of a table up to date: those whose inputs changed are evaluated, all others left alone.
 
-    Years beyond the ones the run was asked for are told to the UI as materializations of their own partitions. A year
-    that no live file has any more is dropped.
+    Each year that was asked for or evaluated is told to the UI for itself, with what `tell` says of it; years beyond
+    the asked ones as materializations of their own partitions. A year that no live file has any more is dropped.
     """
     known = sorted(set(known_years))
     for gone in set(lake.years(table)) - set(known):
@@ -45,11 +48,13 @@ def refresh(
     for year in stale:
         evaluate(year)
     asked = asked_years(context)
+    for year in asked:
+        told_of = tell(year) if year in known else {"dagster/row_count": dg.MetadataValue.int(0)}
+        context.add_asset_metadata({**told_of, "evaluated": year in stale}, partition_key=str(year))
     for year in stale:
         if year not in asked and year >= FIRST_YEAR:
-            context.log_event(
-                dg.AssetMaterialization(context.asset_key, partition=str(year), metadata={"reason": "inputs changed"})
-            )
+            told_of = {**tell(year), "reason": dg.MetadataValue.text("inputs changed")}
+            context.log_event(dg.AssetMaterialization(context.asset_key, partition=str(year), metadata=told_of))
     told = ", ".join(map(str, stale)) or "none"
     context.log.info(f"{table}: years evaluated: {told}; unchanged: {len(known) - len(stale)}.")
     return stale

@@ -2,10 +2,15 @@
 
 import dagster as dg
 
-from assets.air import air_days, air_hourly_files, air_hourly_observations, air_periods
+from assets.air import air_days, air_hourly_observations, air_periods
 from assets.checks import checks_of
+from assets.intake import file_assets, sampled_observations
 from assets.mart_tables import MARTS, mart_assets
 from assets.plan import indicator_status
+from assets.provenance import quarantine
+from assets.reference import reference_tables
+from assets.values import evaluation_assets
+from assets.water import water_areas, water_sections_evaluated
 from assets.workspace import Pictures, Workspace
 from pipelines.jobs import JOBS, SCHEDULES
 from pipelines.publishing import publication
@@ -22,8 +27,9 @@ def build_defs(settings: Settings | None = None, pictures: Pictures | None = Non
     executor = dg.in_process_executor if chosen.executor == "in_process" else dg.multiprocess_executor
     return dg.Definitions(
         assets=[
-            air_hourly_files, air_hourly_observations, air_days, air_periods,
-            *mart_assets, indicator_status, publication,
+            *reference_tables, *file_assets, air_hourly_observations, *sampled_observations, air_days, air_periods,
+            water_sections_evaluated, water_areas, *evaluation_assets,
+            *mart_assets, quarantine, indicator_status, publication,
         ],
         asset_checks=checks_of(tables),
         jobs=JOBS,

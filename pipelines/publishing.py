@@ -3,8 +3,9 @@
 import dagster as dg
 import polars as pl
 
-from assets.air import OWNERS, RULES, manifest_of
+from assets.intake import OWNERS, RULES
 from assets.marts import ALL_TABLES, mart_files
+from assets.provenance import files_of, withheld_datasets
 from assets.told import described
 from assets.workspace import Workspace
 from schemas.emit import conform
@@ -61,26 +62,17 @@ def live_version(workspace: Workspace) -> str:
 
 def describe_publication(workspace: Workspace, version: str) -> pl.DataFrame:
     """The one row of the publication table."""
-    lake, manifest = workspace.lake, manifest_of(workspace.lake)
+    lake, files = workspace.lake, files_of(workspace.lake)
     status = pl.read_parquet(lake.path("marts/indicator_status"))
-    files = [f"{file.source_file_id} {file.state}" for file in manifest.files]
+    identities = [f"{key} {state}" for key, state in files.select("source_file_id", "state").iter_rows()]
     row = {
         "version": version,
         "published_at": workspace.now(),
         "code_revision": code_digest(*CODE)[:16],
-        "input_digest": digest_of([*files, workspace.references.digest()])[:16],
-        "files": len(manifest.files),
-        "years": len(manifest.years()),
+        "input_digest": digest_of([*identities, workspace.references.digest()])[:16],
+        "files": files.height,
+        "years": files.get_column("years").explode().drop_nulls().n_unique(),
         "demonstration": bool((status.get_column("origin") == "demo").any()),
-        "withheld": withheld(lake),
+        "withheld": "; ".join(f"{name}: {why}" for name, why in withheld_datasets(lake).items()) or None,
     }
     return conform(pl.DataFrame([row], schema_overrides={"withheld": pl.String()}), PUBLICATION)
-
-
-def withheld(lake: Lake) -> str | None:
-    """Datasets whose ledger does not balance, and how many of their files."""
-    broken = pl.read_parquet(lake.path("marts/row_ledger")).filter(~pl.col("balanced"))
-    if broken.is_empty():
-        return None
-    counts = broken.group_by("dataset").len().sort("dataset")
-    return "; ".join(f"{name}: ledger of {n} files does not balance" for name, n in counts.iter_rows())

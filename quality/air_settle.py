@@ -1,6 +1,5 @@
 """From the cells of all live files to the observations of one assessment year, with an outcome for every cell."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -8,6 +7,7 @@ import polars as pl
 
 from quality.air_flags import flagged
 from quality.precedence import ranked
+from quality.settle import Settled, ended_and_future, in_force, settled, top_areas, without_displaced_demo
 
 KEY: Final = ["station_id", "pollutant", "hour_ending"]
 COLUMNS: Final = [
@@ -17,15 +17,6 @@ COLUMNS: Final = [
 
 SHOWN: Final = 5
 """How many names a sentence lists."""
-
-
-@dataclass(frozen=True)
-class Settled:
-    """Observations of a year, how many cells of each file ended how, and the cells quarantined on the way."""
-
-    observations: pl.DataFrame
-    outcomes: pl.DataFrame
-    quarantine: pl.DataFrame
 
 
 def settle(
@@ -38,24 +29,11 @@ def settle(
     row in the year; precedence and conflicts; suspect flags on what is accepted.
     """
     named = with_domains(with_station_ids(candidates, stations), stations, areas)
-    ended = pl.col("hour_ending") <= now
-    future = named.filter(~ended).with_columns(
-        outcome=pl.lit("quarantined"),
-        rule=pl.lit("future"),
-        context=pl.col("hour_ending").dt.to_string("%Y-%m-%d %H:%M"),
-    )
-    stands, displaced = without_displaced_demo(named.filter(ended))
+    ended, future = ended_and_future(named, "hour_ending", now)
+    stands, displaced = without_displaced_demo(ended)
     judged = ranked(stands, KEY)
     accepted = judged.filter(pl.col("outcome") == "accepted")
-    every = pl.concat(
-        [frame.select("source_file_id", "outcome") for frame in (future, displaced, judged)], how="vertical"
-    )
-    aside = pl.concat([future, judged.filter(pl.col("outcome") == "quarantined")], how="diagonal_relaxed")
-    return Settled(
-        observations=flagged(accepted, tests).select(COLUMNS).sort(KEY),
-        outcomes=every.group_by("source_file_id", "outcome").agg(n=pl.len().cast(pl.Int64)).sort(pl.all()),
-        quarantine=aside.select("source_file_id", "path", "source_row", "source_column", "raw", "rule", "context"),
-    )
+    return settled(flagged(accepted, tests).select(COLUMNS).sort(KEY), judged, displaced, future)
 
 
 def with_station_ids(candidates: pl.DataFrame, stations: pl.DataFrame) -> pl.DataFrame:
@@ -78,12 +56,6 @@ def with_station_ids(candidates: pl.DataFrame, stations: pl.DataFrame) -> pl.Dat
     return joined.with_columns(station_id=pl.coalesce("station_id", "station_label"))
 
 
-def in_force(day: pl.Expr) -> pl.Expr:
-    """Whether a dated row (valid_from, valid_to; empty is open) covers the day."""
-    begun = pl.col("valid_from").is_null() | (pl.col("valid_from") <= day)
-    return begun & (pl.col("valid_to").is_null() | (day <= pl.col("valid_to")))
-
-
 def with_domains(rows: pl.DataFrame, stations: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     """Adds `domain`: the topmost area that the station lies in; a station that is not registered stands for itself."""
     tops = top_areas(areas)
@@ -91,33 +63,6 @@ def with_domains(rows: pl.DataFrame, stations: pl.DataFrame, areas: pl.DataFrame
         row["station_id"]: tops.get(row["area_id"], row["area_id"]) for row in stations.iter_rows(named=True)
     }
     return rows.with_columns(domain=pl.col("station_id").replace(station_area))
-
-
-def without_displaced_demo(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows that stand, and demonstration rows that real rows of the same domain and year displace.
-
-    The domain is the topmost area, so that no evaluated area mixes the two.
-    """
-    keyed = rows.with_columns(assessed_year=pl.col("date").dt.year())
-    key = ["domain", "assessed_year"]
-    real, demo = keyed.filter(pl.col("origin") == "real"), keyed.filter(pl.col("origin") == "demo")
-    displaced = demo.join(real, on=key, how="semi").with_columns(outcome=pl.lit("replaced_by_real"))
-    stands = pl.concat([real, demo.join(real, on=key, how="anti")])
-    return stands.drop("assessed_year"), displaced.drop("assessed_year")
-
-
-def top_areas(areas: pl.DataFrame) -> dict[str, str]:
-    """The topmost registered area above each area."""
-    parents = {row["area_id"]: row["parent_id"] for row in areas.iter_rows(named=True)}
-
-    def top(area: str) -> str:
-        seen = {area}
-        while (parent := parents.get(area)) and parent in parents and parent not in seen:
-            area = parent
-            seen.add(area)
-        return area
-
-    return {area: top(area) for area in parents}
 
 
 def unregistered_message(observations: pl.DataFrame, stations: pl.DataFrame) -> str:

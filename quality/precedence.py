@@ -47,22 +47,23 @@ def issued_date(text: pl.Expr) -> pl.Expr:
     return text.str.strip_chars().str.replace_all("/", "-").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
 
 
-def ranked(candidates: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+def ranked(candidates: pl.DataFrame, key: list[str], compared: str = "value") -> pl.DataFrame:
     """Decide between candidates with the same key.
 
     Adds `outcome`: accepted for the one that counts, superseded for worse sources and equal copies, quarantined (with
     rule `conflict`, and the rival as `context`) where equally good sources give different values; then no worse source
-    fills the hour either. Order: stage, rank of the format, issue date (the later), path and place in the file.
+    fills the hour either. Order: stage, rank of the format, issue date (the later), path and place in the file. Two
+    sources agree where they have the same in the column `compared`.
     """
     repeated = candidates.select(key).is_duplicated()
     unique, contested = candidates.filter(~repeated), candidates.filter(repeated)
     accepted = unique.with_columns(outcome=pl.lit("accepted"))
     if contested.is_empty():
         return accepted
-    return pl.concat([accepted, decided(contested, key)], how="vertical_relaxed")
+    return pl.concat([accepted, decided(contested, key, compared)], how="vertical_relaxed")
 
 
-def decided(contested: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+def decided(contested: pl.DataFrame, key: list[str], compared: str) -> pl.DataFrame:
     """The contested candidates with their outcome."""
     strength = contested.with_columns(
         strength=pl.struct(
@@ -75,7 +76,7 @@ def decided(contested: pl.DataFrame, key: list[str]) -> pl.DataFrame:
         is_best=pl.col("strength") == pl.col("strength").first().over(key),
     )
     rivals = best.with_columns(
-        differ=pl.col("value").filter(pl.col("is_best")).n_unique().over(key) > 1,
+        differ=pl.col(compared).filter(pl.col("is_best")).n_unique().over(key) > 1,
         first=pl.int_range(pl.len()).over(key) == 0,
     )
     outcome = (
@@ -86,16 +87,16 @@ def decided(contested: pl.DataFrame, key: list[str]) -> pl.DataFrame:
         .otherwise(pl.lit("superseded"))
     )
     quarantined = pl.col("outcome") == "quarantined"
-    judged = rivals.with_columns(outcome=outcome, rival=rival(key))
+    judged = rivals.with_columns(outcome=outcome, rival=rival(key, compared))
     return judged.with_columns(
         rule=pl.when(quarantined).then(pl.lit("conflict")).otherwise(pl.col("rule")),
         context=pl.when(quarantined).then(pl.col("rival")).otherwise(pl.col("context")),
     ).select([*contested.columns, "outcome"])
 
 
-def rival(key: list[str]) -> pl.Expr:
+def rival(key: list[str], compared: str) -> pl.Expr:
     """Value and place of the first among the best candidates that gives another value than this one."""
     place = pl.format('"{}" in {}, row {}', "raw", "path", "source_row")
-    first_value = pl.col("value").first().over(key)
-    of_first = place.filter(pl.col("is_best") & (pl.col("value") != first_value)).first().over(key)
-    return pl.when(pl.col("value") == first_value).then(of_first).otherwise(place.first().over(key))
+    first_value = pl.col(compared).first().over(key)
+    of_first = place.filter(pl.col("is_best") & (pl.col(compared) != first_value)).first().over(key)
+    return pl.when(pl.col(compared) == first_value).then(of_first).otherwise(place.first().over(key))

@@ -32,6 +32,16 @@ AIR_HOURLY: Final = Table(
     ),
 )
 
+AIR_OBSERVATION: Final = Table(
+    "air_observation",
+    "空气质量观测",
+    "One row per station, pollutant and hour that was accepted, registered or not; values are steps.",
+    (
+        *(field for field in AIR_HOURLY.fields if field.name not in ("value", "unit")),
+        count("value", "浓度", "In the step of the pollutant: 0.1 µg/m³, for CO 0.001 mg/m³."),
+    ),
+)
+
 
 def _daily_columns() -> tuple[Field, ...]:
     values = [

@@ -20,6 +20,9 @@ DUCKDB_TYPES: Final = {
     "timestamp": "TIMESTAMP",
 }
 
+SHOWN: Final = 120
+"""How many characters of a value are shown where it breaks a contract; a whole row is longer."""
+
 
 def polars_type(field: Field) -> pl.DataType:
     """The Polars type of a field."""
@@ -59,6 +62,18 @@ def pandera_model(table: Table) -> pa.DataFrameSchema:
         unique=list(table.keys) or None,
         name=table.name,
     )
+
+
+def contract_failures(table: Table, frame: pl.DataFrame) -> list[str]:
+    """Everything in a frame that breaks the contract of its table, in words; empty where it holds."""
+    import pandera.errors
+
+    try:
+        pandera_model(table).validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        cases = errors.failure_cases.iter_rows(named=True)
+        return [f"{case['column']}: {str(case['failure_case'])[:SHOWN]} breaks {case['check']}" for case in cases]
+    return []
 
 
 def _pandera_column(field: Field) -> pa.Column:

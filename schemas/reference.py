@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from schemas.table import Table, count, day, key, real, text
+from schemas.table import Field, Table, count, day, flag, key, real, text
 
 ROLES: Final = ("assessment", "control", "background", "traffic")
 AIR_FLAG_NAMES: Final = ("stuck", "zero_run", "spike", "inversion", "out_of_range", "night_ozone")
@@ -34,6 +34,38 @@ STATIONS: Final = Table(
         real("lat", "纬度", "Latitude.", "°"),
         day("valid_from", "启用日期", "First day; empty is open.", nullable=True),
         day("valid_to", "停用日期", "Last day; empty is open.", nullable=True),
+    ),
+)
+
+SECTIONS: Final = Table(
+    "dim_section",
+    "断面",
+    "Registered water sections: where they lie, what they are assessed for, and the evidence for each row. A section "
+    "whose target, role or list changes (by year or by month) has one row per span of days.",
+    (
+        key("section_id", "断面编号", "text", "Section code."),
+        text("name_zh", "断面名称", "Name in the feeds and bulletins."),
+        text("river", "河流", "River or lake."),
+        text("area_id", "区域编号", "Area of dim_area that answers for it; empty for sections outside.", nullable=True),
+        text(
+            "water_type",
+            "水体类型",
+            "river or lake: they have different limits; empty is taken as river and said.",
+            nullable=True,
+            one_of=("river", "lake"),
+        ),
+        text("control_level", "控制级别", "国控, 市控 or 区控.", nullable=True),
+        text(
+            "role",
+            "断面属性",
+            "district_outbound, inbound, township_outbound, into_main_river or trend; several are joined by a bar.",
+            nullable=True,
+        ),
+        count("target_class", "目标类别", "Class that the section must reach, 1 to 6.", nullable=True),
+        flag("in_plan_list", "纳入计划", "One of the sections that the plan counts.", nullable=True),
+        Field("valid_from", "启用日期", "date", "First day of this row; empty is open.", key=True, nullable=True),
+        day("valid_to", "停用日期", "Last day of this row; empty is open.", nullable=True),
+        text("evidence", "依据", "Where the row comes from, and what is not confirmed.", nullable=True),
     ),
 )
 
@@ -144,4 +176,4 @@ AIR_FLAGS: Final = Table(
     ),
 )
 
-MARTS: Final = (AREAS, STATIONS, INDICATORS, LIMITS, TARGETS, DUST_DAYS, PUBLISHED)
+MARTS: Final = (AREAS, STATIONS, SECTIONS, INDICATORS, LIMITS, TARGETS, DUST_DAYS, PUBLISHED)

@@ -31,13 +31,69 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "not_taken_in": ("该领域数据尚未接入", "data of this kind are not taken in yet"),
     "no_rows": ("本年没有观测数据", "no observations in this year"),
     "withheld": ("数据集台账不平，暂不采用", "the dataset's ledger does not balance; its values are withheld"),
+    "stated_test": (
+        "计划仅有文字要求，按本系统公开的判定方法评价",
+        "the plan asks in words only; judged by this system's stated test",
+    ),
+    "no_base_year": ("没有基准年数据，稳定性不作判定", "no base year, stability not judged"),
+    "few_comparable_wells": ("可比监测井不足75%，不作判定", "fewer than 75 % of the wells are comparable, not judged"),
+    "background_items_decide": ("扣除天然背景项目后结论不同", "without natural background items the verdict differs"),
+    "nuclide_analysis_needed": (
+        "总α或总β放射性超Ⅲ类，需进行核素分析",
+        "gross alpha or beta above class III, nuclide analysis needed",
+    ),
+    "intake_missing": ("取水量不全，不计按水量达标率", "water amounts incomplete, no share by volume"),
+    "source_type_unknown": ("有水源地未注明类型，无法评价", "the kind of a source is not stated, not judged"),
+    "source_undecided": ("有水源地无可评价项目", "a source has no item that can be judged"),
+    "source_periods_missing": ("有季度缺少监测数据", "quarters are missing"),
+    "source_items_unjudged": ("部分项目无限值，未评价", "some items have no limit here and were not judged"),
+    "source_no_longer_monitored": ("上年监测的水源地本年无数据", "a source of last year has no data this year"),
+    "no_base": ("没有排放基数", "no base in the account"),
+    "base_contradicts": ("排放基数相互矛盾或缺少数值", "base rows contradict or have no amount"),
+    "no_record": ("台账缺少年度记录", "a year has no record in the ledger"),
+    "no_additions": ("台账缺少新增量记录（无新增应填0）", "no record of additions (state 0 where none)"),
+    "reductions_not_verified": ("有削减项目尚未核定", "reductions await verification"),
+    "account_based": ("本年为基数年，不作同比", "base year of the account, no change"),
+    "reduction_defects": ("有削减项目未计入或与公式不符", "some reductions are not counted or differ from the formula"),
+    "soil_no_contaminated_farmland": ("无受污染耕地，不适用", "no contaminated farmland: not applicable"),
+    "soil_no_key_land": (
+        "本年无投入使用的重点建设用地，不适用",
+        "no key construction land entered use this year: not applicable",
+    ),
+    "soil_area_missing": ("部分单元或地块缺面积", "some units or parcels have no area"),
+    "soil_category_missing": ("部分耕地单元缺类别，未计入", "some farmland units have no category and are not counted"),
+    "soil_counted_twice": ("同一地块重复申报，只计一次", "a plot is claimed twice and counted once"),
+    "soil_method_mixed": ("台账中核算方法不一致", "rows of the ledger state different methods"),
+    "soil_method_changed": ("与上年核算方法不同，不作同比", "another method than last year: no change is given"),
+    "soil_order_inverted": ("有地块程序时间倒置", "some parcels have their steps out of order"),
+    "soil_use_assumed": ("部分地块规划用途不明，按第一类用地", "planned use of some parcels unknown: taken as class 1"),
+    "soil_ph_assumed": ("部分点位缺pH，按最严分档", "some points lack pH: strictest band"),
+    "soil_land_assumed": ("部分点位土地利用不明，按较严限值", "land use of some points unknown: stricter limit"),
+    "soil_limit_disputed": (
+        "部分结论取决于来源不一致的限值（铬）",
+        "some verdicts hang on a limit on which sources differ (chromium)",
+    ),
+    "soil_items_incomplete": ("部分点位缺镉汞砷铅铬中的项目", "some points lack one of Cd, Hg, As, Pb, Cr"),
+    "soil_item_sets_differ": (
+        "与上一轮监测项目不同，不作比较",
+        "the previous round measured other items: no change is given",
+    ),
+    "list_unconfirmed": ("断面名单未确认", "the list of sections is unconfirmed"),
+    "sections_dry": ("有断面断流或冰封，不计入", "some sections had no water and are left out"),
+    "sections_without_data": ("有断面没有监测数据", "some sections have no data"),
+    "sections_insufficient": ("有断面监测月份不足", "some sections lack the minimum months"),
+    "sections_differ": (
+        "上年与本年断面不完全相同，同比只计两年都有的断面",
+        "the years' sections differ; the change rests on those of both",
+    ),
+    "water_type_assumed": ("断面水体类型未填，按河流评价", "water type not given; taken as river"),
     "target_not_entered": ("市级目标尚未录入", "the city's target has not been entered"),
 }
 
 
-def note(*keys: str) -> str | None:
-    """The remarks of these keys, Chinese then English; None where there are none."""
-    words = [NOTE_WORDS[key] for key in keys]
+def note(*keys: str, detail: tuple[str, str] = ("", "")) -> str | None:
+    """What only this row has to say and the remarks of these keys, Chinese then English; None for nothing."""
+    words = [pair for pair in (detail, *(NOTE_WORDS[key] for key in keys)) if any(pair)]
     if not words:
         return None
     return "；".join(zh for zh, _ in words) + " / " + "; ".join(en for _, en in words)

@@ -1,7 +1,7 @@
 """The scoreboard of an area and year: all indicators of the plan, computed or not, as rows of `indicator_status`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
@@ -9,15 +9,17 @@ from typing import Any, Final
 from standards.air_indicators import INDICATORS, AirIndicator, Evaluated, Measure, evaluate, fraction
 from standards.exact import printed
 from standards.limits import rows
-from standards.plan_status import PastYear, Reading, Target, judge
+from standards.plan_status import Course, PastYear, Reading, Target, Verdict, judge, seasonal_path
+from standards.plan_value import IndicatorValue
 
 BASIS_OF_NAME: Final = {"net": "net_reevaluated"}
 
 
 @dataclass(frozen=True)
 class AreaYear:
-    """What is known of one area and year: rows of the period table (`year` period) by measure and basis, targets and
-    published values by indicator, and where earlier years stood on the same day."""
+    """What is known of one area and year: for hourly air the rows of the period table (`year` period) by measure and
+    basis, and where earlier years stood on the same day; for all other media finished values by indicator; targets and
+    published values by indicator; and the datasets that are withheld."""
 
     area_id: str
     year: int
@@ -27,15 +29,18 @@ class AreaYear:
     past: Mapping[tuple[str, str], Sequence[PastYear]]
     elapsed: Fraction
     as_of: date | None
-    withheld: bool = False
+    withheld: frozenset[str] = frozenset()
+    values: Mapping[str, IndicatorValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class StatusRow:
-    """One row of the scoreboard: its plain columns, and the keys of the remarks that its note is worded from."""
+    """One row of the scoreboard: its plain columns, the keys of the remarks that its note is worded from, and what
+    only this row has to say, in Chinese and English."""
 
     columns: dict[str, Any]
     remarks: tuple[str, ...]
+    detail: tuple[str, str] = ("", "")
 
 
 def target_of(row: Mapping[str, Any] | None) -> Target | None:
@@ -63,14 +68,13 @@ def status_row(facts: AreaYear, definition: dict[str, str], indicator: AirIndica
     """One indicator: described by the plan, valued where it is computed."""
     indicator_id = definition["indicator_id"]
     described = description(facts, definition)
-    if indicator is None:
-        entered = indicator_id in facts.targets or not facts.targets
-        reduction = indicator_id in ("air_voc_reduction", "air_nox_reduction")
-        if reduction and not entered:
-            return StatusRow({**described, "status": "no_target"}, ("target_not_entered",))
-        return StatusRow({**described, "status": "no_data"}, ("not_taken_in",))
-    if facts.withheld:
+    if facts.withheld & set(definition["datasets"].split()):
         return StatusRow({**described, "status": "no_data"}, ("withheld",))
+    value = facts.values.get(indicator_id)
+    if value is not None:
+        return sampled_row(facts, described, value)
+    if indicator is None:
+        return without_value(facts, indicator_id, described, taken_in=bool(definition["datasets"]))
     target = target_of(facts.targets.get(indicator_id))
     basis = target.basis if target else "raw"
     result = evaluate(
@@ -83,20 +87,79 @@ def status_row(facts: AreaYear, definition: dict[str, str], indicator: AirIndica
     remarks = result.notes or (("no_rows",) if result.value is None else ())
     official = facts.published.get(indicator_id)
     if official and official["kind"] == "official" and official["comparator"] == "=":
-        return StatusRow({**described, **valued(result, facts), **decided(official, target, indicator)}, remarks)
+        columns = decided(official, target, indicator.course, indicator.decimals)
+        return StatusRow({**described, **valued(result, facts), **columns}, remarks)
     return StatusRow({**described, **valued(result, facts)}, remarks)
 
 
-def decided(official: Mapping[str, Any], target: Target | None, indicator: AirIndicator) -> dict[str, Any]:
+def without_value(facts: AreaYear, indicator_id: str, described: dict[str, Any], *, taken_in: bool) -> StatusRow:
+    """An indicator of which nothing is known: its target is still to be entered, its data are not taken in, or the
+    year has none."""
+    entered = indicator_id in facts.targets or not facts.targets
+    if indicator_id in ("air_voc_reduction", "air_nox_reduction") and not entered:
+        return StatusRow({**described, "status": "no_target"}, ("target_not_entered",))
+    return StatusRow({**described, "status": "no_data"}, ("no_rows" if taken_in else "not_taken_in",))
+
+
+def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValue) -> StatusRow:
+    """An indicator whose medium hands over a finished value."""
+    target = target_of(facts.targets.get(found.indicator_id))
+    verdict = verdict_of(found, target, asked=found.indicator_id in facts.targets)
+    remarks = found.remarks + ((verdict.reason,) if verdict.reason else ())
+    decimals = target.decimals if target else found.decimals
+    columns = {
+        **described,
+        "value": number(found.value),
+        "value_text": None if found.value is None else printed(found.value, decimals),
+        "value_kind": found.value_kind,
+        "other_basis_value": None,
+        "on_the_line": verdict.on_the_line,
+        "fragile": False,
+        "status": verdict.status,
+        "yoy_change": number(found.change),
+        "yoy_unit": found.change_unit if found.change is not None else None,
+        "coverage": number(found.coverage),
+        "origin": found.origin,
+        "as_of": found.as_of,
+    }
+    official = facts.published.get(found.indicator_id)
+    if official and official["kind"] == "official" and official["comparator"] == "=":
+        columns |= decided(official, target, found.course, found.decimals)
+    return StatusRow(columns, tuple(dict.fromkeys(remarks)), (found.detail_zh, found.detail_en))
+
+
+def verdict_of(found: IndicatorValue, target: Target | None, *, asked: bool) -> Verdict:
+    """Status of a finished value.
+
+    Where the plan asks in words only (`asked`, and no number), our stated test decides. A running year is held against
+    the course of earlier years; a value without such a course (a compliance that is asked for at any time) against the
+    target as it is.
+    """
+    if not found.applicable:
+        return Verdict("not_applicable")
+    if found.value is not None and asked and target is None and found.meets_wording is not None:
+        if not found.enough_data:
+            return Verdict("insufficient_data", reason="minimum_data")
+        if found.running:
+            return Verdict("on_track" if found.meets_wording else "at_risk", reason="stated_test")
+        return Verdict("met" if found.meets_wording else "not_met", reason="stated_test")
+    path = None
+    if found.running and target and target.value is not None:
+        course = seasonal_path("ratio", target.value, found.past, Fraction(1))
+        path = target.value if course is None else course
+    return judge(Reading(found.value, found.enough_data, found.running, found.course, path), target)
+
+
+def decided(official: Mapping[str, Any], target: Target | None, course: Course, decimals: int) -> dict[str, Any]:
     """The columns that an official annual value overrides: the best kind of value decides the status.
 
     What was computed from hours stays in the period table; merely published figures (press, bulletins) stand beside.
     """
     value = Fraction(str(official["value"]))
-    verdict = judge(Reading(value, enough_data=True, course=indicator.course), target)
+    verdict = judge(Reading(value, enough_data=True, course=course), target)
     return {
         "value": float(value),
-        "value_text": printed(value, target.decimals if target else indicator.decimals),
+        "value_text": printed(value, target.decimals if target else decimals),
         "value_kind": "official",
         "status": verdict.status,
         "on_the_line": verdict.on_the_line,

@@ -31,6 +31,11 @@ class Lake:
     def read(self, table: str, year: int | None = None) -> pl.DataFrame:
         return pl.read_parquet(self.path(table, year))
 
+    def glimpse(self, table: str, year: int, rows: int) -> tuple[pl.DataFrame, int]:
+        """The first rows of one year of a table, and how many it has, without reading the rest."""
+        scan = pl.scan_parquet(self.path(table, year))
+        return scan.head(rows).collect(), int(scan.select(pl.len()).collect().item())
+
     def read_years(self, table: str, years: Iterable[int]) -> pl.DataFrame | None:
         """The years that exist, one below the other; None where there is none."""
         paths = [self.path(table, year) for year in years]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -78,6 +79,10 @@ class Manifest:
 
     def frame(self) -> pl.DataFrame:
         """One row per file, with its id and the name of its parsed rows."""
+        return self._frame
+
+    @cached_property
+    def _frame(self) -> pl.DataFrame:
         columns = {name: [getattr(file, name) for file in self.files] for name in SCHEMA}
         ids = pl.Series("source_file_id", [file.source_file_id for file in self.files], dtype=pl.String())
         parsed = pl.Series("parsed_name", [file.parsed_name for file in self.files], dtype=pl.String())
@@ -85,9 +90,15 @@ class Manifest:
 
 
 def load(path: Path) -> Manifest:
-    """The manifest as it was last written; empty where there is none."""
+    """The manifest as it was last written; empty where there is none. Read once as long as the file is the same."""
     if not path.exists():
         return Manifest()
+    status = path.stat()
+    return _load(path, status.st_ino, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _load(path: Path, _inode: int, _modified: int) -> Manifest:
     names = {item.name for item in fields(SourceFile)}
     rows = pl.read_parquet(path).iter_rows(named=True)
     return Manifest(tuple(SourceFile(**{k: v for k, v in row.items() if k in names}) for row in rows))

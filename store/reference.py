@@ -18,13 +18,20 @@ from store.digest import digest_of
 TABLES: Final = {
     "areas": contracts.AREAS,
     "stations": contracts.STATIONS,
+    "sections": contracts.SECTIONS,
     "targets": contracts.TARGETS,
     "dust_days": contracts.DUST_DAYS,
     "published": contracts.PUBLISHED,
     "air_flags": contracts.AIR_FLAGS,
 }
 
-KIND_WORDS: Final = {"int": "a whole number", "real": "a number", "date": "a date like 2024-12-31"}
+KIND_WORDS: Final = {
+    "int": "a whole number",
+    "real": "a number",
+    "date": "a date like 2024-12-31",
+    "bool": "true or false",
+}
+TRUTH: Final = {"true": True, "yes": True, "1": True, "是": True, "false": False, "no": False, "0": False, "否": False}
 
 
 class ReferenceTableError(ValueError):
@@ -88,11 +95,11 @@ def typed(content: str, table: Table, name: str) -> pl.DataFrame:
     return frame.sort(table.keys)
 
 
-def cell(raw: str, field: Field, where: str) -> str | int | float | date | None:
+def cell(raw: str, field: Field, where: str) -> str | int | float | bool | date | None:
     """One cell in the type of its field; raises ReferenceTableError with the place and the rule."""
     value = raw.strip()
     if not value:
-        if field.key:
+        if field.key and not field.nullable:
             raise ReferenceTableError(f"{where}, column {field.name}: empty, but it is part of the key.")
         return None if field.nullable or field.kind != "text" else ""
     try:
@@ -102,7 +109,9 @@ def cell(raw: str, field: Field, where: str) -> str | int | float | date | None:
             return float(value)
         if field.kind == "date":
             return date.fromisoformat(value)
-    except ValueError as error:
+        if field.kind == "bool":
+            return TRUTH[value.lower()]
+    except (ValueError, KeyError) as error:
         raise ReferenceTableError(
             f'{where}, column {field.name}: "{value}" is not {KIND_WORDS[field.kind]}.'
         ) from error

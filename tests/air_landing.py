@@ -9,9 +9,11 @@ from pathlib import Path
 import polars as pl
 import xlsxwriter
 
-from quality.air_settle import Settled, settle
+from quality.air_settle import settle
 from quality.quarantine import message
-from readers.ingest import AIR_HOURLY, Intake, candidates, ingest, quarantined_at_reading
+from quality.settle import Settled
+from readers.datasets import AIR_HOURLY
+from readers.ingest import Intake, candidates, ingest, quarantined_at_reading
 from store.lake import Lake
 from store.reference import References
 
@@ -106,10 +108,10 @@ class Landing:
         stations, areas, tests = (references.table(name) for name in ("stations", "areas", "air_flags"))
         manifest = intake.manifest
         settled = {
-            year: settle(candidates(self.lake, manifest.of_year(year), year), stations, areas, tests, now)
+            year: settle(candidates(self.lake, AIR_HOURLY, manifest.of_year(year), year), stations, areas, tests, now)
             for year in manifest.years()
         }
-        return Taken(intake, settled, quarantined_at_reading(self.lake, manifest))
+        return Taken(intake, settled, quarantined_at_reading(self.lake, AIR_HOURLY, manifest))
 
 
 def cnemc(*rows: str, stations: str = "通州东关,通州永顺") -> str:

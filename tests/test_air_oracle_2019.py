@@ -14,7 +14,8 @@ import polars as pl
 import pytest
 
 from quality.air_settle import settle
-from readers.ingest import AIR_HOURLY, candidates, ingest
+from readers.datasets import AIR_HOURLY
+from readers.ingest import candidates, ingest
 from standards.air import FIELD, POLLUTANTS, REPORTING_STEPS_PER_UNIT
 from standards.air_aqi import hourly_index
 from standards.air_days import Calendar, DayFacts, evaluate_days
@@ -57,7 +58,7 @@ class Zone:
         references, lake = References(self.root / "raw"), Lake(self.root / "lake")
         manifest: Manifest = ingest(AIR_HOURLY, self.root / "raw", lake).manifest
         stations, areas, tests, dust = (references.table(t) for t in ("stations", "areas", "air_flags", "dust_days"))
-        cells = candidates(lake, manifest.of_year(year), year)
+        cells = candidates(lake, AIR_HOURLY, manifest.of_year(year), year)
         observed = settle(cells, stations, areas, tests, datetime(2026, 1, 1)).observations.filter("used")
         registered = observed.filter(pl.col("station_id").is_in(stations["station_id"].implode()))
         last = registered.get_column("date").max()

@@ -10,7 +10,8 @@ from air_landing import Landing, Taken, canonical, cnemc, workbook
 
 from quality.air_settle import unregistered_message
 from quality.quarantine import RULES
-from readers.ingest import EmptyLandingZone
+from readers.datasets import DATASETS
+from readers.ingest import EmptyLandingZone, refuse_empty
 from store.reference import References
 
 GOOD = cnemc("20240101,5,PM2.5,35,42", "20240101,6,PM2.5,36,43")
@@ -116,8 +117,8 @@ def test_a_reader_that_fails_unexpectedly_stops_no_other_file(
 
 
 def test_an_empty_landing_zone_says_where_files_belong(tmp_path: Path) -> None:
-    with pytest.raises(EmptyLandingZone, match=r"No file below .*air/hourly: nothing to read\. Put hourly files there"):
-        Landing(tmp_path).take_in()
+    with pytest.raises(EmptyLandingZone, match=r"No file below .*air/hourly.*: nothing to read\. Put files there"):
+        refuse_empty(Landing(tmp_path).raw, DATASETS)
 
 
 def test_hidden_and_lock_files_are_no_files(landing: Landing) -> None:

@@ -8,11 +8,19 @@ import pytest
 
 from assets.checks import LOOKS, table_of_checks
 from assets.marts import ALL_TABLES
+from assets.values import EVALUATIONS
 from pipelines.definitions import build_defs
 from pipelines.jobs import NIGHTLY, RANGE_END, RANGE_START, nightly_at_two
+from readers.datasets import DATASETS
 from reports.charts import NoCharts
+from store.reference import TABLES
 
-BELOW = {"air_hourly_files", "air_hourly_observations", "air_days", "air_periods", "publication"}
+BELOW = {
+    *(f"{dataset.name}_{step}" for dataset in DATASETS for step in ("files", "observations")),
+    *(evaluation.name for evaluation in EVALUATIONS),
+    "air_days", "air_periods", "water_sections_evaluated", "water_areas", "publication",
+}  # fmt: skip
+REFERENCE = {f"reference/{name}" for name in TABLES}
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +31,12 @@ def definitions() -> dg.Definitions:
 def test_there_is_one_asset_per_published_table(definitions: dg.Definitions) -> None:
     keys = {key.to_user_string() for key in definitions.resolve_all_asset_keys()}
     marts = {f"marts/{table.name}" for table in ALL_TABLES if table.name != "publication"}
-    assert keys == marts | BELOW
+    assert keys == marts | BELOW | REFERENCE
 
 
 def test_every_asset_has_group_owner_kind_and_description(definitions: dg.Definitions) -> None:
     for spec in definitions.resolve_all_asset_specs():
-        assert spec.group_name in {"air", "plan", "reference", "provenance", "publication"}, spec.key
+        assert spec.group_name in {"air", "water", "soil", "plan", "reference", "provenance", "publication"}, spec.key
         assert spec.owners, spec.key
         assert spec.kinds, spec.key
         assert spec.description, spec.key
@@ -40,11 +48,23 @@ def test_only_the_publication_stands_behind_every_mart(definitions: dg.Definitio
     assert parents == {f"marts/{table.name}" for table in ALL_TABLES if table.name != "publication"}
 
 
+def test_what_people_enter_leads_to_what_it_decides(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    below = {name: {key.to_user_string() for key in graph.get(dg.AssetKey(["reference", name])).child_keys}
+             for name in TABLES}  # fmt: skip
+    assert {"air_hourly_observations", "air_days", "marts/dim_station"} <= below["stations"]
+    assert {"marts/indicator_status", "marts/dim_target"} <= below["targets"]
+    assert "air_days" in below["dust_days"]
+    assert "air_hourly_observations" in below["air_flags"]
+    assert all(below.values())
+
+
 def test_years_are_the_partitions_of_what_depends_on_a_year(definitions: dg.Definitions) -> None:
     graph = definitions.resolve_asset_graph()
     partitioned = {key.to_user_string() for key in graph.get_all_asset_keys() if graph.get(key).is_partitioned}
     assert partitioned == {
-        "air_hourly_observations", "air_days", "air_periods", "marts/air_hourly", "marts/air_daily", "marts/air_period",
+        *(f"{dataset.name}_observations" for dataset in DATASETS), "air_days", "air_periods", "marts/air_hourly",
+        "marts/air_daily", "marts/air_period", "water_sections_evaluated", "water_areas", "marts/water_sample",
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ import pytest
 from air_landing import Landing, canonical, cnemc
 
 from readers import air, ingest
-from readers.ingest import AIR_HOURLY
+from readers.datasets import AIR_HOURLY
 from readers.result import ReadResult
 from store import manifest as manifests
 from store.atomic import remove_partials

@@ -256,7 +256,7 @@ def test_a_ledger_that_does_not_balance_withholds_its_indicators_not_the_run(
 ) -> None:
     from assets import plan
 
-    monkeypatch.setattr(plan, "ledger_broken", lambda lake: True)
+    monkeypatch.setattr(plan, "withheld_datasets", lambda lake: {"air_hourly": "ledger of 1 files does not balance"})
     assert with_demo_days.run().success
     status, note = with_demo_days.query(
         "SELECT status, note FROM marts.indicator_status WHERE indicator_id = 'air_pm25_annual_mean'"

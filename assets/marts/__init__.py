@@ -12,8 +12,8 @@ import polars as pl
 
 from assets.told import described
 from assets.workspace import Pictures, Workspace
-from schemas import air, plan, provenance, reference
-from schemas.emit import conform, pandera_model, polars_schema
+from schemas import air, plan, provenance, reference, soil, water
+from schemas.emit import conform, contract_failures, polars_schema
 from schemas.table import Table
 from store.lake import Lake
 
@@ -25,11 +25,16 @@ LIMITS: Final = (
     "hj663_assessment",
     "air_validity",
     "composite_index",
-    "indicators",
-    "hj633_categories",
+    "gb3838_limits",
+    "gb3838_source_items",
+    "gbt14848_limits",
+    "gb15618_screening",
+    "gb15618_intervention",
+    "gb36600_limits",
 )
 
-Inputs = Callable[[Workspace, int | None], Mapping[str, pl.DataFrame | None]]
+Frames = Mapping[str, pl.DataFrame | None]
+Inputs = Callable[[Workspace, int | None], Frames]
 """The frames that a mart selects from, under the names that its SQL uses; None where there is nothing yet."""
 
 
@@ -37,16 +42,16 @@ Inputs = Callable[[Workspace, int | None], Mapping[str, pl.DataFrame | None]]
 class Mart:
     """One published table: its contract, the assets below it, and the frames that its SQL reads.
 
-    `inputs` None: the table comes from the reference tables as they are. `yearly`: kept by year, so that a night
-    rewrites only what changed.
+    `references` are the reference tables that it reads; `inputs` None: it is the first of them as it is. `source`: the
+    lake table whose years it has, so that a night rewrites only what changed.
     """
 
     table: Table
     group: str
     deps: tuple[str, ...]
     inputs: Inputs | None = None
-    reference: str = ""
-    yearly: bool = False
+    references: tuple[str, ...] = ()
+    source: str = ""
 
 
 def mart_name(table: str) -> str:
@@ -104,16 +109,7 @@ def contract_spec(table: Table) -> dg.AssetCheckSpec:
 
 def held_contract(table: Table, frames: Sequence[pl.DataFrame]) -> dg.AssetCheckResult:
     """Hold what was written against its pandera model, all failures at once."""
-    import pandera.errors
-
-    model = pandera_model(table)
-    failures: list[str] = []
-    for frame in frames:
-        try:
-            model.validate(frame, lazy=True)
-        except pandera.errors.SchemaErrors as errors:
-            cases = errors.failure_cases.iter_rows(named=True)
-            failures += [f"{case['column']}: {case['failure_case']} breaks {case['check']}" for case in cases]
+    failures = [failure for frame in frames for failure in contract_failures(table, frame)]
     rows = sum(frame.height for frame in frames)
     told = f"{len(failures)} contract failures: {'; '.join(failures[:5])}" if failures else f"{rows} rows hold."
     return dg.AssetCheckResult(
@@ -121,5 +117,5 @@ def held_contract(table: Table, frames: Sequence[pl.DataFrame]) -> dg.AssetCheck
     )
 
 
-ALL_TABLES: Final = (*reference.MARTS, *air.MARTS, *plan.MARTS, *provenance.MARTS)
+ALL_TABLES: Final = (*reference.MARTS, *air.MARTS, *water.MARTS, *soil.MARTS, *plan.MARTS, *provenance.MARTS)
 """Every table of the publication, in the order in which an analyst meets them."""

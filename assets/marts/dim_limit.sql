@@ -1,4 +1,4 @@
--- Limits, breakpoints and minimum data of the air standards, one below the other.
+-- Limits, breakpoints and minimum data of the standards, one below the other.
 select
     standard,
     concat_ws(' ', pollutant, averaging) as subject,
@@ -28,3 +28,39 @@ select
     standard, concat('composite index ', pollutant), statistic, "limit"::double, null,
     try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
 from composite_index
+union all
+select
+    standard, concat_ws(' ', item, nullif(water_type, '')), concat(class, ' ', comparison),
+    try_cast("limit" as double), unit,
+    try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
+from gb3838_limits
+union all
+select
+    standard, concat(item, ' in drinking-water sources'), 'limit', "limit"::double, unit,
+    try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
+from gb3838_source_items
+union all
+select
+    standard, item, concat('class ', class), try_cast("limit" as double), unit,
+    try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
+from (
+    unpivot gbt14848_limits on class_1, class_2, class_3, class_4 into name class value "limit"
+)
+union all
+select
+    standard, concat_ws(' ', item, land), concat('screening, pH band ', ph_band), "limit"::double, unit,
+    try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
+from gb15618_screening
+union all
+select
+    standard, item, concat('intervention, pH band ', ph_band), "limit"::double, unit,
+    try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
+from gb15618_intervention
+union all
+select
+    standard, item, class, try_cast("limit" as double), unit,
+    try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
+from (
+    unpivot gb36600_limits
+    on screening_1, screening_2, intervention_1, intervention_2 into name class value "limit"
+)

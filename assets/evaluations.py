@@ -1,0 +1,110 @@
+"""Evaluated facts of samples and ledgers: which there are, how they are kept, and their values by area and year."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import dagster as dg
+import polars as pl
+
+from assets.intake import OWNERS, RULES, observations_name
+from assets.told import described
+from assets.workspace import Workspace
+from quality.settle import areas_above
+from readers.ingest import Dataset
+from schemas.emit import polars_schema
+from schemas.samples import OBSERVATION
+from standards.plan_value import IndicatorValue
+from store.digest import code_digest, digest_of
+from store.lake import Lake
+
+CODE: Final = (*RULES, "assets")
+Facts = Mapping[str, pl.DataFrame]
+Valued = tuple[str, int, IndicatorValue]
+"""Area, year and value of one indicator."""
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Facts that rest on all years of a dataset. `evaluate` makes named frames of the observations, `values` the
+    indicators that rest on those frames."""
+
+    dataset: Dataset
+    standard: str
+    description: str
+    evaluate: Callable[[pl.DataFrame, pl.DataFrame, date], Facts]
+    values: Callable[[Facts, pl.DataFrame, date], Iterator[Valued]]
+
+    @property
+    def name(self) -> str:
+        return f"{self.dataset.name}_evaluated"
+
+
+def frame_name(dataset: Dataset, frame: str) -> str:
+    return f"evaluations/{dataset.name}/{frame}"
+
+
+def observed(lake: Lake, dataset: Dataset) -> pl.DataFrame:
+    """All observations of a dataset, with the columns of their contract."""
+    found = lake.read_years(observations_name(dataset), lake.years(observations_name(dataset)))
+    return pl.DataFrame(schema=polars_schema(OBSERVATION)) if found is None else found
+
+
+def of_areas(frame: pl.DataFrame, areas: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Each area that has rows in it or in an area within it, with those rows as its own."""
+    within: dict[str, list[str]] = {}
+    for area, above in areas_above(areas).items():
+        for one in above:
+            within.setdefault(one, []).append(area)
+    present = set(frame.get_column("area_id").drop_nulls().unique())
+    for area in sorted(within):
+        if present & set(within[area]):
+            rows = frame.filter(pl.col("area_id").is_in(within[area]))
+            yield area, rows.with_columns(area_id=pl.lit(area))
+
+
+def evaluation_asset(evaluation: Evaluation) -> dg.AssetsDefinition:
+    """The asset that evaluates a dataset; unchanged inputs leave its facts as they are."""
+    dataset = evaluation.dataset
+
+    @dg.asset(
+        name=evaluation.name,
+        group_name=dataset.medium,
+        kinds={"polars", "parquet"},
+        owners=OWNERS,
+        tags={"medium": dataset.medium, "layer": "evaluations", "standard": evaluation.standard},
+        description=evaluation.description,
+        deps=[f"{dataset.name}_observations", dg.AssetKey(["reference", "areas"])],
+    )
+    def evaluated(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
+        lake, today = workspace.lake, workspace.current_day()
+        parts = [lake.digest(observations_name(dataset), year) for year in lake.years(observations_name(dataset))]
+        shared = [workspace.references.text("areas"), str(today), code_digest(*CODE)]
+        digest = digest_of([*parts, *shared])
+        marker = frame_name(dataset, "digest")
+        if lake.digest(marker) == digest:
+            return dg.MaterializeResult(metadata={"evaluated": "no, inputs unchanged"})
+        facts = evaluation.evaluate(observed(lake, dataset), workspace.references.table("areas"), today)
+        for frame, rows in facts.items():
+            lake.write(frame_name(dataset, frame), rows)
+        lake.write(marker, pl.DataFrame({"frame": list(facts), "rows": [rows.height for rows in facts.values()]}),
+                   digest=digest)  # fmt: skip
+        told = described(next(iter(facts.values())))
+        counts = {frame: dg.MetadataValue.int(rows.height) for frame, rows in facts.items()}
+        return dg.MaterializeResult(metadata={**told, **counts})
+
+    return evaluated
+
+
+def facts_of(lake: Lake, dataset: Dataset) -> Facts:
+    """The facts of a dataset as they were last evaluated; none where it has not been."""
+    marker = frame_name(dataset, "digest")
+    if not lake.path(marker).exists():
+        return {}
+    return {frame: lake.read(frame_name(dataset, frame)) for frame in lake.read(marker).get_column("frame")}
+
+
+def runs(year: int, today: date) -> bool:
+    """Whether a year has not ended."""
+    return today <= date(year, 12, 31)

@@ -1,0 +1,154 @@
+"""From landed files to observations: one pair of assets per dataset of samples, and the files of hourly air."""
+
+from collections.abc import Callable
+
+import dagster as dg
+import polars as pl
+
+from assets.contracts import keep_findings
+from assets.told import PREVIEW_ROWS, described
+from assets.workspace import Workspace
+from assets.years import YEARS, refresh
+from quality.sample_settle import settle
+from readers.datasets import DATASETS, SAMPLED, WATER_SECTIONS
+from readers.ingest import Dataset, candidates, ingest, manifest_file, refuse_empty
+from schemas.samples import OBSERVATION
+from store.digest import code_digest, digest_of
+from store.lake import Lake
+from store.manifest import Manifest, load
+from store.reference import References
+
+OWNERS = ["team:environment-data"]
+RULES = ("standards", "quality", "readers", "schemas")
+SHOWN = ["place_id", "part", "item", "moment", "value", "text", "kind", "stage", "origin"]
+
+
+def manifest_of(lake: Lake, dataset: Dataset) -> Manifest:
+    """The live files of a dataset."""
+    return load(manifest_file(lake, dataset))
+
+
+def observations_name(dataset: Dataset) -> str:
+    return f"observations/{dataset.name}"
+
+
+def outcomes_name(dataset: Dataset) -> str:
+    return f"outcomes/{dataset.name}"
+
+
+def set_aside_name(dataset: Dataset) -> str:
+    return f"set_aside/{dataset.name}"
+
+
+def files_asset(dataset: Dataset) -> dg.AssetsDefinition:
+    """The asset that takes in a dataset's folder."""
+
+    @dg.asset(
+        name=f"{dataset.name}_files",
+        group_name=dataset.medium,
+        kinds={"polars", "parquet"},
+        owners=OWNERS,
+        tags={"medium": dataset.medium, "layer": "parsed"},
+        description=f"Landed files (data/raw/{dataset.folder}), each parsed once; the manifest lists what is live.",
+    )
+    def files(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
+        refuse_empty(workspace.raw, DATASETS)
+        intake = ingest(dataset, workspace.raw, workspace.lake)
+        for file in intake.manifest.files:
+            if file.message:
+                context.log.warning(file.message)
+        return dg.MaterializeResult(
+            metadata=described(
+                intake.manifest.frame().drop("years"), parsed=intake.parsed, unchanged=intake.unchanged,
+                left=intake.left, unreadable=intake.unreadable,
+            )
+        )  # fmt: skip
+
+    return files
+
+
+def registered_places(references: References, dataset: Dataset) -> pl.DataFrame:
+    """The register that names the places of a dataset; empty where it has none."""
+    sections = references.table("sections").rename({"section_id": "place_id"})
+    register = sections.select("place_id", "name_zh", "river", "area_id", "valid_from", "valid_to")
+    return register if dataset is WATER_SECTIONS else register.clear()
+
+
+def files_digest(manifest: Manifest, year: int, workspace: Workspace) -> list[str]:
+    """What the observations of a year depend on in its files, and the clock where a file is ahead of it."""
+    files = manifest.of_year(year)
+    now = workspace.now()
+    ahead = any(file.last_hour and file.last_hour > now for file in files)
+    identities = [f"{f.source_file_id} {f.parsed_name} {f.origin} {f.stage} {f.issued}" for f in files]
+    return [*identities, now.isoformat() if ahead else ""]
+
+
+def observations_asset(dataset: Dataset) -> dg.AssetsDefinition:
+    """The asset that decides every cell of a dataset of samples or ledger rows."""
+    reference = ["areas", *(["sections"] if dataset is WATER_SECTIONS else [])]
+
+    @dg.asset(
+        name=f"{dataset.name}_observations",
+        group_name=dataset.medium,
+        kinds={"polars", "parquet"},
+        owners=OWNERS,
+        tags={"medium": dataset.medium, "layer": "observations"},
+        description="Accepted cells by assessment year; every other cell ends in the ledger or in quarantine.",
+        deps=[f"{dataset.name}_files", *(dg.AssetKey(["reference", name]) for name in reference)],
+        partitions_def=YEARS,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+    )
+    def observations(context: dg.AssetExecutionContext, workspace: Workspace) -> None:
+        settle_years(context, workspace, dataset, reference)
+
+    return observations
+
+
+def settle_years(
+    context: dg.AssetExecutionContext, workspace: Workspace, dataset: Dataset, reference: list[str]
+) -> None:
+    """Settle the years of a dataset whose inputs changed."""
+    lake, manifest = workspace.lake, manifest_of(workspace.lake, dataset)
+    name = observations_name(dataset)
+    areas, registered = workspace.references.table("areas"), registered_places(workspace.references, dataset)
+    shared = [*tables_digest(workspace, *reference), code_digest(*RULES)]
+
+    def digest(year: int) -> str:
+        return digest_of([*files_digest(manifest, year, workspace), *shared])
+
+    def evaluate(year: int) -> None:
+        found = candidates(lake, dataset, manifest.of_year(year), year)
+        settled = settle(found, registered, areas, workspace.now())
+        lake.write(outcomes_name(dataset), settled.outcomes, year=year, digest=digest(year))
+        lake.write(set_aside_name(dataset), settled.quarantine, year=year, digest=digest(year))
+        keep_findings(lake, dataset.name, OBSERVATION, settled.observations, year)
+        lake.write(name, settled.observations, year=year, digest=digest(year))
+
+    refresh(context, lake, name, manifest.years(), digest, evaluate, teller(lake, name, SHOWN))
+    forget_years(lake, dataset, manifest)
+
+
+def forget_years(lake: Lake, dataset: Dataset, manifest: Manifest) -> None:
+    """Drop what settling left of years that no live file has any more."""
+    for table in (outcomes_name(dataset), set_aside_name(dataset)):
+        for gone in set(lake.years(table)) - set(manifest.years()):
+            lake.drop(table, gone)
+
+
+def teller(lake: Lake, table: str, columns: list[str]) -> Callable[[int], dict[str, dg.MetadataValue]]:
+    """Says of each year of a lake table how many rows it has, and shows the first ones."""
+
+    def tell(year: int) -> dict[str, dg.MetadataValue]:
+        head, rows = lake.glimpse(table, year, PREVIEW_ROWS)
+        return dict(described(head.select([name for name in columns if name in head.columns]), rows=rows))
+
+    return tell
+
+
+def tables_digest(workspace: Workspace, *names: str) -> list[str]:
+    """The text of the named reference tables, as digests."""
+    return [digest_of([name, workspace.references.text(name)]) for name in names]
+
+
+file_assets = [files_asset(dataset) for dataset in DATASETS]
+sampled_observations = [observations_asset(dataset) for dataset in SAMPLED]

@@ -1,0 +1,22 @@
+-- One row per soil sample and item, with its limits.
+select
+    items.place_id as point_id,
+    items.part,
+    items.moment as sampled_at,
+    items.item,
+    names.name_zh as item_zh,
+    items.value / 1e9 as value,
+    nullif(names.unit, '') as unit,
+    items.below_limit,
+    items.screening_value / 1e9 as screening_value,
+    items.intervention_value / 1e9 as intervention_value,
+    items.exceeds_screening,
+    items.exceeds_intervention,
+    items.multiple_micro / 1e6 as exceedance_multiple,
+    items.single_index_micro / 1e6 as single_index,
+    nullif(items.defect, '') as defect,
+    items.source_file_id,
+    items.source_row,
+    items.source_column
+from items
+left join names on names.code = items.item

@@ -1,0 +1,34 @@
+-- One row per section, time and item as accepted, with the class of the item and of its sample.
+select
+    observed.place_id as section_id,
+    observed.part,
+    observed.moment as sampled_at,
+    observed.kind,
+    observed.item,
+    names.name_zh as item_zh,
+    year(observed.date) as year,
+    observed.date,
+    observed.span,
+    observed.place_label as name_zh,
+    observed.area_id,
+    observed.value / 1e9 as value,
+    nullif(names.unit, '') as unit,
+    observed.below_limit,
+    case when observed.item = 'STATE' then observed.text end as state,
+    observed.item_class,
+    samples.class as sample_class,
+    observed.published_class,
+    observed.condition,
+    observed.used,
+    observed.stage,
+    observed.origin,
+    observed.source_file_id,
+    observed.source_row,
+    observed.source_column
+from observed
+left join names on names.code = observed.item
+left join samples
+    on samples.place_id = observed.place_id
+    and samples.part = observed.part
+    and samples.moment = observed.moment
+    and samples.kind = observed.kind

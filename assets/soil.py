@@ -1,0 +1,85 @@
+"""Soil: samples of farmland, parcels of construction land, the ledger of farmland, and their indicators."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from assets.evaluations import Evaluation, Facts, Valued, of_areas, runs
+from readers.datasets import SOIL_FARMLAND, SOIL_PARCELS, SOIL_SAMPLES
+from standards.soil_farmland import evaluate_samples
+from standards.soil_indicators import construction_land_safe_use, environment_quality, farmland_safe_use
+from standards.soil_parcels import evaluate_parcels
+from standards.soil_quality import evaluate_exceedances, evaluate_rounds
+from standards.soil_safe_use import evaluate_farmland
+
+
+def sample_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date) -> Facts:
+    facts = evaluate_samples(observations)
+    rounds = [evaluate_rounds(rows) for _, rows in of_areas(facts.samples, areas)]
+    return {
+        "samples": facts.samples,
+        "items": facts.items,
+        "rounds": pl.concat([evaluate_rounds(facts.samples.clear()), *rounds]),
+        "exceedances": evaluate_exceedances(facts),
+    }
+
+
+def parcel_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date) -> Facts:
+    facts = evaluate_parcels(observations)
+    years = [evaluate_parcels(rows).years for _, rows in of_areas(observations, areas)]
+    return {"parcels": facts.parcels, "years": pl.concat([facts.years.clear(), *years])}
+
+
+def farmland_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date) -> Facts:
+    facts = evaluate_farmland(observations)
+    years = [evaluate_farmland(rows).years for _, rows in of_areas(observations, areas)]
+    return {"units": facts.units, "years": pl.concat([facts.years.clear(), *years])}
+
+
+def quality_values(facts: Facts, _areas: pl.DataFrame, today: date) -> Iterator[Valued]:
+    for area, year in area_years(facts["rounds"]):
+        yield area, year, replace(environment_quality(facts["rounds"], area, year), running=runs(year, today))
+
+
+def parcel_values(facts: Facts, _areas: pl.DataFrame, today: date) -> Iterator[Valued]:
+    for area, year in area_years(facts["years"]):
+        yield area, year, replace(construction_land_safe_use(facts["years"], area, year), running=runs(year, today))
+
+
+def farmland_values(facts: Facts, _areas: pl.DataFrame, today: date) -> Iterator[Valued]:
+    for area, year in area_years(facts["years"]):
+        yield area, year, replace(farmland_safe_use(facts["years"], area, year), running=runs(year, today))
+
+
+def area_years(frame: pl.DataFrame) -> list[tuple[str, int]]:
+    """The areas and years that a frame of yearly facts has; what names no year belongs to none."""
+    dated = frame.drop_nulls(["area_id", "year"]).select("area_id", "year").unique()
+    return sorted(dated.iter_rows())
+
+
+EVALUATIONS: Final = (
+    Evaluation(
+        SOIL_SAMPLES,
+        "GB-15618-2018",
+        "Soil samples against screening and intervention values (GB 15618-2018), with their indices.",
+        sample_facts,
+        quality_values,
+    ),
+    Evaluation(
+        SOIL_PARCELS,
+        "GB-36600-2018",
+        "Parcels of construction land: order of their steps, and whether they were used in compliance.",
+        parcel_facts,
+        parcel_values,
+    ),
+    Evaluation(
+        SOIL_FARMLAND,
+        "GB-15618-2018",
+        "Units of farmland by category, and the area-weighted rate of safe use.",
+        farmland_facts,
+        farmland_values,
+    ),
+)

@@ -1,0 +1,198 @@
+"""Water: sections by year; sources, wells and the discharge account; and their indicators."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+import dagster as dg
+import polars as pl
+
+from assets.air import calendar_end, reference
+from assets.evaluations import CODE, Evaluation, Facts, Valued, of_areas, runs
+from assets.intake import OWNERS, observations_name, tables_digest, teller
+from assets.workspace import Workspace
+from assets.years import YEARS, refresh
+from readers.datasets import WATER_DISCHARGE, WATER_SECTIONS, WATER_SOURCES, WATER_WELLS
+from standards.water_area import evaluate_areas
+from standards.water_discharge import discharge
+from standards.water_discharge_indicator import discharge_indicator
+from standards.water_indicators_sections import outbound_inferior_v, sections_class_iv, with_course
+from standards.water_sections import SectionFacts, evaluate_sections
+from standards.water_source_compliance import source_indicator
+from standards.water_sources import source_items, source_periods, source_years
+from standards.water_stability import groundwater_indicator
+from standards.water_wells import well_classes
+from store.digest import code_digest, digest_of
+from store.lake import Lake
+
+OBSERVED: Final = observations_name(WATER_SECTIONS)
+SAMPLES: Final = "evaluations/water_sections_samples"
+ITEMS: Final = "evaluations/water_sections_items"
+PERIODS: Final = "evaluations/water_sections_periods"
+AREAS: Final = "evaluations/water_areas"
+COURSE_YEARS: Final = 5
+"""How many earlier years the course of a running year rests on, at most."""
+
+
+def section_facts(lake: Lake, year: int) -> SectionFacts | None:
+    """The facts of one year as they were last evaluated; None where there are none."""
+    if not lake.path(PERIODS, year).exists():
+        return None
+    return SectionFacts(*(lake.read(table, year) for table in (SAMPLES, ITEMS, PERIODS)))
+
+
+@dg.asset(
+    group_name="water",
+    kinds={"polars", "parquet"},
+    owners=OWNERS,
+    tags={"medium": "water", "layer": "evaluations", "standard": "GB-3838-2002"},
+    deps=["water_sections_observations", *reference("sections")],
+    partitions_def=YEARS,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+)
+def water_sections_evaluated(context: dg.AssetExecutionContext, workspace: Workspace) -> None:
+    """Classes of samples and of months to years by mean concentration (GB 3838-2002, 环办〔2011〕22号)."""
+    lake, today = workspace.lake, workspace.current_day()
+    sections = workspace.references.table("sections")
+    shared = [*tables_digest(workspace, "sections"), code_digest(*CODE)]
+
+    def digest(year: int) -> str:
+        return digest_of([lake.digest(OBSERVED, year), *shared, str(calendar_end(year, today))])
+
+    def evaluate(year: int) -> None:
+        facts = evaluate_sections(lake.read(OBSERVED, year), sections, year, calendar_end(year, today))
+        lake.write(SAMPLES, facts.samples, year=year, digest=digest(year))
+        lake.write(ITEMS, facts.items, year=year, digest=digest(year))
+        lake.write(PERIODS, facts.periods, year=year, digest=digest(year))
+
+    shown = ["place_id", "period_type", "period_id", "class", "target_class", "worst_items", "months"]
+    refresh(context, lake, PERIODS, lake.years(OBSERVED), digest, evaluate, teller(lake, PERIODS, shown))
+    for table in (SAMPLES, ITEMS):
+        for gone in set(lake.years(table)) - set(lake.years(PERIODS)):
+            lake.drop(table, gone)
+
+
+@dg.asset(
+    group_name="water",
+    kinds={"polars", "parquet"},
+    owners=OWNERS,
+    tags={"medium": "water", "layer": "evaluations", "standard": "HB-2011-22"},
+    deps=[water_sections_evaluated],
+    partitions_def=YEARS,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+)
+def water_areas(context: dg.AssetExecutionContext, workspace: Workspace) -> None:
+    """Rivers and areas by period: shares of classes, status, and trend against the year before (环办〔2011〕22号)."""
+    lake = workspace.lake
+
+    def digest(year: int) -> str:
+        return digest_of([lake.digest(PERIODS, year - 1), lake.digest(PERIODS, year), code_digest(*CODE)])
+
+    def evaluate(year: int) -> None:
+        facts = section_facts(lake, year)
+        if facts is not None:
+            lake.write(AREAS, evaluate_areas(facts, section_facts(lake, year - 1)), year=year, digest=digest(year))
+
+    shown = ["level", "place_id", "list", "period_id", "sections", "class", "status", "trend"]
+    refresh(context, lake, AREAS, lake.years(PERIODS), digest, evaluate, teller(lake, AREAS, shown))
+
+
+def section_values(lake: Lake, areas: pl.DataFrame) -> Iterator[Valued]:
+    """The two indicators on sections, for every area with registered sections and every year with samples of it."""
+    by_area: dict[str, dict[int, SectionFacts]] = {}
+    for year in lake.years(PERIODS):
+        facts = section_facts(lake, year)
+        if facts is None:
+            continue
+        for area, periods in of_areas(facts.periods, areas):
+            if (periods["situation"] != "no_data").any():
+                by_area.setdefault(area, {})[year] = replace(facts, periods=periods)
+    for area, years in by_area.items():
+        for year, facts in years.items():
+            earlier = [years[one] for one in range(year - COURSE_YEARS, year) if one in years]
+            before = years.get(year - 1)
+            for indicator in (sections_class_iv, outbound_inferior_v):
+                yield area, year, with_course(indicator(facts, area, before), facts, earlier, area)
+
+
+def source_facts(observations: pl.DataFrame, _areas: pl.DataFrame, _today: date) -> Facts:
+    items = source_items(observations)
+    periods = source_periods(items, observations)
+    return {"periods": periods, "items": items, "years": source_years(periods)}
+
+
+def source_values(facts: Facts, areas: pl.DataFrame, today: date) -> Iterator[Valued]:
+    for area, periods in of_areas(facts["periods"], areas):
+        for year in years_of(periods):
+            yield area, year, source_indicator(periods, year, calendar_end(year, today))
+
+
+def well_facts(observations: pl.DataFrame, _areas: pl.DataFrame, today: date) -> Facts:
+    """Classes of the wells; `compared` are the items that each year is judged by: of a running year, those of all years
+    up to the same day."""
+    classes = well_classes(observations)
+    compared = [
+        (
+            well_classes(observations, calendar_end(year, today)).items if runs(year, today) else classes.items
+        ).with_columns(judged=pl.lit(year, pl.Int64))
+        for year in years_of(classes.years)
+    ]
+    return {
+        "years": classes.years,
+        "items": classes.items,
+        "samples": classes.samples,
+        "compared": pl.concat([classes.items.clear().with_columns(judged=pl.lit(0, pl.Int64)), *compared]),
+    }
+
+
+def well_values(facts: Facts, areas: pl.DataFrame, today: date) -> Iterator[Valued]:
+    for area, items in of_areas(facts["compared"], areas):
+        for year in years_of(items.filter(pl.col("year") == pl.col("judged"))):
+            mine = items.filter(pl.col("judged") == year).drop("judged")
+            yield area, year, groundwater_indicator(mine, year, calendar_end(year, today))
+
+
+def discharge_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date) -> Facts:
+    found = discharge(observations)
+    accounts = [discharge(rows).account for _, rows in of_areas(observations, areas)]
+    return {
+        "account": pl.concat([found.account.clear(), *accounts]),
+        "reductions": found.reductions,
+        "refused": found.refused,
+    }
+
+
+def discharge_values(facts: Facts, _areas: pl.DataFrame, today: date) -> Iterator[Valued]:
+    for (area,), account in facts["account"].group_by(["area_id"], maintain_order=True):
+        for year in years_of(account):
+            yield str(area), year, discharge_indicator(account, year, calendar_end(year, today))
+
+
+def years_of(frame: pl.DataFrame) -> list[int]:
+    return sorted(frame.get_column("year").drop_nulls().unique())
+
+
+EVALUATIONS: Final = (
+    Evaluation(
+        WATER_SOURCES,
+        "GB-3838-2002",
+        "Drinking-water sources by quarter: every item within its limit (GB 3838-2002, GB/T 14848-2017).",
+        source_facts,
+        source_values,
+    ),
+    Evaluation(
+        WATER_WELLS,
+        "GBT-14848-2017",
+        "Groundwater wells: class of samples and years (GB/T 14848-2017), and what the stability test compares.",
+        well_facts,
+        well_values,
+    ),
+    Evaluation(
+        WATER_DISCHARGE,
+        "discharge-account",
+        "The discharge account by pollutant, and the projects that are its evidence.",
+        discharge_facts,
+        discharge_values,
+    ),
+)

@@ -1,0 +1,128 @@
+"""Samples and ledgers: from the cells of all live files to the observations of a year, an outcome for every cell."""
+
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Final
+
+import polars as pl
+
+from quality.precedence import ranked
+from quality.settle import (
+    Settled,
+    areas_above,
+    ended_and_future,
+    in_force,
+    settled,
+    top_areas,
+    without_displaced_demo,
+)  # fmt: skip
+
+KEY: Final = ["place_id", "part", "item", "moment", "kind"]
+COLUMNS: Final = [
+    "place_id", "place_label", "area_id", "scope", "river", "part", "item", "date", "moment", "span", "value",
+    "below_limit", "text", "kind", "condition", "used", "published_class", "stage", "origin", "source_file_id",
+    "source_row", "source_column",
+]  # fmt: skip
+
+
+def settle(candidates: pl.DataFrame, registered: pl.DataFrame, areas: pl.DataFrame, now: datetime) -> Settled:
+    """Decide every candidate cell of a year.
+
+    `candidates`: readable cells (`SAMPLE_CELLS`, no rule broken) with source_file_id, path, origin, stage, rank,
+    issued. `registered`: places with place_id, name_zh, river, area_id, valid_from, valid_to; empty where a dataset
+    has no register. Order of the decisions: what lies in the future is quarantined; demonstration rows give way
+    wherever their area has any real row in the year; precedence and conflicts. What a station out of its normal state
+    says is kept and not `used`.
+    """
+    placed = with_domains(with_places(candidates, registered, areas), areas)
+    ended, future = ended_and_future(placed, "moment", now)
+    stands, displaced = without_displaced_demo(ended)
+    judged = ranked(stands.with_columns(compared=content()), KEY, compared="compared")
+    accepted = judged.filter(pl.col("outcome") == "accepted").with_columns(used=pl.col("condition") == "")
+    return settled(accepted.select(COLUMNS).sort(KEY), judged, displaced, future)
+
+
+def content() -> pl.Expr:
+    """What two copies of a cell must agree in: its number, or else its words."""
+    return pl.coalesce(pl.col("value").cast(pl.String), pl.col("text"))
+
+
+def with_places(candidates: pl.DataFrame, registered: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
+    """Adds `place_id` and `area_id`.
+
+    A place is registered by its id, or by the name that it bears on that day, on the river that the file names if it
+    names one, and in the province or city that the file names if its area lies in one. All others go by the area that
+    a row or a folder of the path names, and stay without area where none does.
+    """
+    key = ["place_label", "scope", "river", "path", "date"]
+    places = candidates.select(key).unique(maintain_order=True)
+    known = registered_places(places, registered, areas)
+    named = places.join(known, on=key, how="left", nulls_equal=True).with_columns(
+        named_area=pl.coalesce(area_named(pl.col("scope"), areas), area_of_path(places, areas))
+    )
+    label = pl.concat_str([pl.col("scope"), pl.col("place_label")], separator=" ").str.strip_chars()
+    found = named.with_columns(
+        place_id=pl.coalesce("place_id", label), area_id=pl.coalesce("area_id", "named_area")
+    ).drop("named_area")
+    return candidates.join(found, on=key, how="left", nulls_equal=True, maintain_order="left")
+
+
+def registered_places(places: pl.DataFrame, registered: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
+    """The places that a register knows, with place_id and area_id."""
+    key = places.columns
+    above = names_above(areas)
+    register = registered.with_columns(
+        within=pl.col("area_id").replace_strict(above, default=None, return_dtype=pl.List(pl.String))
+    ).rename({"river": "its_river"})
+    by_id = places.join(register.with_columns(place_label="place_id"), on="place_label")
+    by_name = places.join(register, left_on="place_label", right_on="name_zh").filter(in_force(pl.col("date")))
+    same_river = (pl.col("river") == "") | (pl.col("its_river") == "") | (pl.col("river") == pl.col("its_river"))
+    in_scope = (pl.col("scope") == "") | pl.col("within").is_null() | pl.col("within").list.contains(pl.col("scope"))
+    found = pl.concat([by_id.select(*key, "place_id", "area_id"), by_name.filter(same_river & in_scope).select(
+        *key, "place_id", "area_id")])  # fmt: skip
+    return found.unique(key, keep="first", maintain_order=True)
+
+
+def names_above(areas: pl.DataFrame) -> dict[str, list[str]]:
+    """The names of each area and of all areas that it lies in; nothing for an area whose top is no city or province,
+    so that no name can contradict it."""
+    names = {row["area_id"]: row["name_zh"] for row in areas.iter_rows(named=True)}
+    levels = {row["area_id"]: row["level"] for row in areas.iter_rows(named=True)}
+    return {
+        area: [names[one] for one in above]
+        for area, above in areas_above(areas).items()
+        if levels[above[-1]] in ("city", "province")
+    }
+
+
+def area_named(text: pl.Expr, areas: pl.DataFrame) -> pl.Expr:
+    """The area that a text names, by its id, Chinese or English name; null where it names none."""
+    names = {
+        str(row[column]): row["area_id"]
+        for column in ("name_en", "name_zh", "area_id") for row in areas.iter_rows(named=True) if row[column]
+    }  # fmt: skip
+    return text.replace_strict(names, default=None, return_dtype=pl.String)
+
+
+def area_of_path(places: pl.DataFrame, areas: pl.DataFrame) -> pl.Series:
+    """The area that the innermost folder of each path that is an area's name or id stands for."""
+    names = {
+        str(row[column]): row["area_id"] for column in ("name_zh", "area_id") for row in areas.iter_rows(named=True)
+    }
+    paths = places.get_column("path").unique().to_list()
+    found = {
+        path: next((names[part] for part in reversed(PurePosixPath(path).parts[:-1]) if part in names), None)
+        for path in paths
+    }
+    return (
+        places.get_column("path").replace_strict(found, return_dtype=pl.String)
+        if found
+        else pl.Series("path", [], pl.String)
+    )
+
+
+def with_domains(rows: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
+    """Adds `domain`: the topmost area of a place; a place without area stands for itself."""
+    tops = top_areas(areas)
+    top = pl.col("area_id").replace_strict(tops, default=None, return_dtype=pl.String)
+    return rows.with_columns(domain=pl.coalesce(top, "area_id", "place_id"))

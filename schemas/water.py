@@ -1,0 +1,296 @@
+"""Contracts of water: samples and periods of sections, sources, groundwater wells, the discharge account."""
+
+from typing import Final
+
+from schemas.samples import KINDS, STAGES
+from schemas.table import Field, Table, count, day, flag, key, real, text
+
+ORIGINS: Final = ("real", "demo")
+PERIOD_TYPES: Final = ("month", "quarter", "months_1_to_n", "year")
+SITUATIONS: Final = ("assessed", "dry", "no_data")
+
+
+def level(name: str, name_zh: str, description: str, *, most: int = 6) -> Field:
+    """A class of water quality, 1 to 6 (6 is 劣Ⅴ), of groundwater 1 to 5."""
+    return Field(name, name_zh, "int", description, nullable=True, at_least=1, at_most=most)
+
+
+def stage() -> Field:
+    return text("stage", "数据阶段", "Weakest stage among what was used.", nullable=True, one_of=STAGES)
+
+
+def origin() -> Field:
+    return text("origin", "数据来源", "real or demo.", nullable=True, one_of=ORIGINS)
+
+
+def sources() -> Field:
+    return text("sources", "来源行", "source_file_id:source_row of every row consumed, separated by blanks.")
+
+
+AREA: Final = text("area_id", "区域编号", "Area of dim_area; empty where none is known.", nullable=True)
+
+WATER_SAMPLE: Final = Table(
+    "water_sample",
+    "断面监测值",
+    "One row per section, time and item as accepted, with the class of the item and of its sample.",
+    (
+        key("section_id", "断面编号", "text", "Section of dim_section, or province and name where unregistered."),
+        key("part", "分项", "text", "Depth or sample number; empty where there is one sample."),
+        key("sampled_at", "监测时间", "timestamp", "Asia/Shanghai; midnight where only the day or month is known."),
+        key("kind", "监测方式", "text", "automatic or manual.", one_of=KINDS),
+        key("item", "项目", "text", "Item code of dim_limit."),
+        text("item_zh", "项目名称", "Chinese name of the item.", nullable=True),
+        count("year", "年份", "Assessment year."),
+        day("date", "日期", "Day of the sample, or first day of the month that the file names."),
+        text("span", "时间粒度", "hour, day, month …: what the file's time label names."),
+        text("name_zh", "断面名称", "As the file names the section."),
+        AREA,
+        real("value", "数值", "As reported (automatic stations: unrounded); half the limit where below it."),
+        text("unit", "单位", "Unit of the value.", nullable=True),
+        flag("below_limit", "低于检出限", "The value is half of a detection limit.", nullable=True),
+        text("state", "状态", "断流 or 冰封 where there was no water to sample.", nullable=True),
+        level("item_class", "单项类别", "Class of this item in this sample (GB 3838-2002); 6 is inferior V."),
+        level("sample_class", "样品类别", "Worst item of the sample, by the 21 items that enter a class."),
+        level("published_class", "发布类别", "Class that the feed itself states."),
+        text("condition", "站点情况", "State of an automatic station; empty where normal."),
+        flag("used", "参与统计", "False where the station was out of its normal state."),
+        text("stage", "数据阶段", "realtime, audited or official.", one_of=STAGES),
+        text("origin", "数据来源", "real or demo.", one_of=ORIGINS),
+        text("source_file_id", "来源文件", "Key of source_file."),
+        count("source_row", "来源行", "Line of the file or row of the sheet."),
+        text("source_column", "来源列", "Header of the cell's column."),
+    ),
+)
+
+
+def _section_period(name: str, name_zh: str, description: str) -> Table:
+    return Table(
+        name,
+        name_zh,
+        description,
+        (
+            key("section_id", "断面编号", "text", "Section of dim_section."),
+            key("period_type", "时段类型", "text", "Kind of period.", one_of=PERIOD_TYPES),
+            key("period_id", "时段", "text", "2024, 2024-03, 2024-Q1, 2024-01/03."),
+            count("year", "年份", "Calendar year."),
+            text("name_zh", "断面名称", "Chinese name."),
+            text("river", "河流", "River or lake."),
+            AREA,
+            flag("in_plan_list", "纳入计划", "One of the sections that the plan counts.", nullable=True),
+            day("date_from", "起始日期", "First day."),
+            day("date_to", "结束日期", "Last day that has elapsed."),
+            flag("complete", "时段完整", "The period has ended."),
+            text("situation", "情况", "assessed, dry (without water) or no_data.", one_of=SITUATIONS),
+            level("class", "水质类别", "Class of the mean concentrations; 6 is inferior V."),
+            text("status_zh", "水质状况", "优 良好 轻度污染 中度污染 重度污染.", nullable=True),
+            level("target_class", "目标类别", "Class that the section must reach."),
+            flag("target_met", "达标", "Class is at least the target.", nullable=True),
+            text("worst_items", "定类项目", "Items that set the class, joined by commas.", nullable=True),
+            text("main_pollutants", "主要污染指标", "With multiples over class III (22号文).", nullable=True),
+            text("main_pollutants_target", "超目标指标", "With multiples over the target class.", nullable=True),
+            count("items", "参评项目数", "Items evaluated."),
+            count("samples", "样品数", "Single samples."),
+            count("months", "有数据月数", "Months with data."),
+            count("expected_months", "应有月数", "Months of the period that have elapsed."),
+            count("dry_months", "断流月数", "Months without water."),
+            count("months_worse_than_iv", "劣于Ⅳ类月数", "Months whose class is worse than IV."),
+            count("months_inferior_v", "劣Ⅴ类月数", "Months at inferior class V."),
+            flag("sufficient", "数据充分", "The minimum of months or samples is there."),
+            level("previous_class", "上年同期类别", "Class of the same period of the year before."),
+            text("kinds", "监测方式", "automatic, manual or both.", nullable=True),
+            stage(),
+            origin(),
+            text("standard", "标准", "Standards that were applied.", nullable=True),
+        ),
+    )
+
+
+WATER_SECTION_MONTHLY: Final = _section_period(
+    "water_section_monthly", "断面月度水质", "One row per registered section and month."
+)
+WATER_SECTION_ANNUAL: Final = _section_period(
+    "water_section_annual",
+    "断面年度水质",
+    "One row per registered section and year, quarter or 1–N months, by mean concentration.",
+)
+
+WATER_SECTION_ITEM: Final = Table(
+    "water_section_item",
+    "断面项目均值",
+    "One row per registered section, period and item: the mean, what it rests on, its class and multiples.",
+    (
+        key("section_id", "断面编号", "text", "Section of dim_section."),
+        key("period_type", "时段类型", "text", "Kind of period.", one_of=PERIOD_TYPES),
+        key("period_id", "时段", "text", "2024, 2024-03, 2024-Q1, 2024-01/03."),
+        key("item", "项目", "text", "Item code."),
+        count("year", "年份", "Calendar year."),
+        text("item_zh", "项目名称", "Chinese name.", nullable=True),
+        day("date_from", "起始日期", "First day."),
+        day("date_to", "结束日期", "Last day that has elapsed."),
+        real("mean", "均值", "Unrounded mean; of pH through H⁺."),
+        real("value", "评价值", "Rounded once, half to even, to the decimals of the item."),
+        text("unit", "单位", "Unit.", nullable=True),
+        level("item_class", "单项类别", "Class of the value; 6 is inferior V."),
+        real("multiple_iii", "超Ⅲ类倍数", "(value − limit III) / limit III; empty where the limit holds."),
+        real("multiple_target", "超目标倍数", "The same against the target class."),
+        count("samples", "样品数", "Single values."),
+        count("months", "月数", "Months that enter the mean."),
+        count("below_limit", "未检出数", "Values below the detection limit."),
+        text("source_kind", "数据类型", "automatic, manual or both, joined by a bar."),
+    ),
+)
+
+WATER_AREA: Final = Table(
+    "water_area",
+    "河流与区域水质",
+    "One row per area or river, list of sections and period: shares of classes, status, trend.",
+    (
+        key("level", "层级", "text", "area or river.", one_of=("area", "river")),
+        key("place_id", "地点", "text", "area_id or river."),
+        key("list", "断面范围", "text", "all registered sections or those of the plan."),
+        key("period_type", "时段类型", "text", "Kind of period.", one_of=PERIOD_TYPES),
+        key("period_id", "时段", "text", "2024, 2024-03 …"),
+        count("year", "年份", "Calendar year."),
+        flag("complete", "时段完整", "The period has ended."),
+        count("sections", "断面数", "Registered sections."),
+        count("with_water", "参评断面数", "Sections with a class."),
+        count("dry", "断流断面数", "Sections without water: in neither numerator nor denominator."),
+        count("no_data", "无数据断面数", "Sections without data."),
+        *(count(f"class_{n}", f"{zh}类断面数", f"Sections at class {n}.")
+          for n, zh in enumerate(("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ"), start=1)),
+        real("good_share", "优良比例", "Sections at I to III.", "%", at_least=0, at_most=100),
+        real("inferior_share", "劣Ⅴ比例", "Sections at inferior V.", "%", at_least=0, at_most=100),
+        text("method", "评价方法", "means below five sections, shares from five on.", nullable=True),
+        level("class", "水质类别", "Class of the means, where that method applies."),
+        text("status_zh", "水质状况", "优 良好 轻度污染 中度污染 重度污染.", nullable=True),
+        count("comparable", "可比断面数", "Sections assessed in both years."),
+        real("good_change", "优良比例变化", "Against the same period of the year before.", "百分点"),
+        real("inferior_change", "劣Ⅴ比例变化", "Against the same period of the year before.", "百分点"),
+        text("trend", "变化趋势", "By the combined share of classes.", nullable=True),
+        text("trend_level", "变化趋势（状况级别）", "By the level of the status.", nullable=True),
+        origin(),
+        text("standard", "标准", "Rule applied.", nullable=True),
+    ),
+)  # fmt: skip
+
+WATER_SOURCE: Final = Table(
+    "water_source",
+    "饮用水水源地",
+    "One row per drinking-water source and quarter.",
+    (
+        key("source_id", "水源地编号", "text", "Area and name."),
+        key("period_id", "时段", "text", "2024-Q1."),
+        count("year", "年份", "Calendar year."),
+        text("name_zh", "水源地名称", "As the file names it."),
+        AREA,
+        text("source_type", "水源类型", "ground, river or lake.", nullable=True),
+        flag("compliant", "达标", "Every item within its limit; empty where nothing could be judged.", nullable=True),
+        count("items", "项目数", "Items judged."),
+        count("items_unjudged", "未评价项目数", "Items without a limit here."),
+        text("failing_items", "超标项目", "With multiples.", nullable=True),
+        real("intake", "取水量", "Water taken in.", "万吨", at_least=0),
+        count("samples", "样品数", "Samples of the quarter."),
+        stage(),
+        origin(),
+        sources(),
+    ),
+)
+
+GROUNDWATER: Final = Table(
+    "groundwater",
+    "地下水监测井",
+    "One row per well and year: class by the means of the year (GB/T 14848-2017).",
+    (
+        key("well_id", "监测井编号", "text", "Area and code."),
+        key("year", "年份", "int", "Calendar year."),
+        text("name_zh", "监测井名称", "As the file names it."),
+        AREA,
+        level("class", "水质类别", "Worst item; 5 is the worst.", most=5),
+        level("class_without_background", "扣除天然背景类别", "Without Fe, Mn, F, hardness, TDS.", most=5),
+        text("driving_items", "定类项目", "Items that set the class.", nullable=True),
+        count("items", "项目数", "Items judged."),
+        flag("nuclide", "需核素分析", "Gross alpha or beta above class III."),
+        flag("limit_too_high", "检出限偏高", "A detection limit lies above the class III limit."),
+        stage(),
+        origin(),
+        sources(),
+    ),
+)
+
+GROUNDWATER_ITEM: Final = Table(
+    "groundwater_item",
+    "地下水项目年均值",
+    "One row per well, year and item.",
+    (
+        key("well_id", "监测井编号", "text", "Area and code."),
+        key("year", "年份", "int", "Calendar year."),
+        key("item", "项目", "text", "Item code."),
+        text("item_zh", "项目名称", "Chinese name.", nullable=True),
+        real("value", "数值", "Mean of the year's samples; of pH through H⁺."),
+        text("unit", "单位", "Unit.", nullable=True),
+        text("words", "文字", "For items that are words.", nullable=True),
+        count("samples", "样品数", "Samples of the year."),
+        count("below_limit", "未检出数", "Samples below the detection limit."),
+        level("item_class", "单项类别", "Class of the item.", most=5),
+        flag("background", "天然背景项目", "Fe, Mn, F, hardness or TDS.", nullable=True),
+        stage(),
+        origin(),
+        sources(),
+    ),
+)
+
+WATER_DISCHARGE: Final = Table(
+    "water_discharge",
+    "主要水污染物排放总量",
+    "One row per area, year and pollutant: E_t = E_{t−1} + new − reduced.",
+    (
+        key("area_id", "区域编号", "text", "Area of dim_area."),
+        key("year", "年份", "int", "Calendar year."),
+        key("pollutant", "污染物", "text", "COD, NH3N, TP or TN."),
+        real("opening", "年初排放量", "Total of the year before.", "t"),
+        real("added", "新增量", "New discharges.", "t"),
+        real("reduced_claimed", "申报削减量", "As the projects claim; not counted.", "t"),
+        real("reduced_verified", "核定削减量", "Verified; counted.", "t"),
+        real("closing", "年末排放量", "Total of the year.", "t"),
+        real("change", "同比", "Against the year before.", "%"),
+        flag("complete", "账目完整", "Nothing that the account needs is missing."),
+        text("missing", "缺项", "What the account lacks.", nullable=True),
+        flag("based", "基数年", "The total is stated, not accounted."),
+        count("projects", "项目数", "Reduction projects of the year."),
+        count("defects", "有疑项目数", "Projects that are not counted or differ from the formula."),
+        stage(),
+        origin(),
+        sources(),
+    ),
+)
+
+EMISSION_REDUCTION: Final = Table(
+    "emission_reduction",
+    "减排项目",
+    "One row per reduction project, pollutant and year, with what was counted and why not more.",
+    (
+        key("area_id", "区域编号", "text", "Area of dim_area; empty text where none is known."),
+        key("project_id", "项目编号", "text", "Code of the project."),
+        key("pollutant", "污染物", "text", "COD, NH3N, TP or TN."),
+        key("year", "年份", "int", "Calendar year."),
+        text("name_zh", "项目名称", "As the ledger names it.", nullable=True),
+        text("medium", "领域", "water or air.", one_of=("water", "air")),
+        text("measure", "措施类型", "新建 扩能 提标 关停 接管.", nullable=True),
+        day("start_date", "投运日期", "First day that counts.", nullable=True),
+        real("claimed", "申报量", "As claimed.", "t"),
+        real("computed", "核算量", "By the formula for the measure.", "t"),
+        real("verified", "核定量", "As verified.", "t"),
+        real("counted", "计入量", "What the account counts.", "t"),
+        text("defect", "问题", "Why it is not counted, or differs.", nullable=True),
+        text("evidence", "佐证材料", "Document.", nullable=True),
+        text("state", "状态", "As the ledger says.", nullable=True),
+        stage(),
+        origin(),
+        sources(),
+    ),
+)
+
+MARTS: Final = (
+    WATER_SECTION_MONTHLY, WATER_SECTION_ANNUAL, WATER_SECTION_ITEM, WATER_AREA, WATER_SAMPLE, WATER_SOURCE,
+    GROUNDWATER, GROUNDWATER_ITEM, WATER_DISCHARGE, EMISSION_REDUCTION,
+)  # fmt: skip
