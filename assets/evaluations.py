@@ -1,6 +1,6 @@
 """Evaluated facts of samples and ledgers: which there are, how they are kept, and their values by area and year."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,11 +8,12 @@ from typing import Final
 import dagster as dg
 import polars as pl
 
+from assets.air import calendar_end
 from assets.intake import OWNERS, RULES, observations_name
 from assets.told import described
 from assets.workspace import Workspace
 from quality.settle import areas_above
-from readers.ingest import Dataset
+from readers.ingest import UNDATED, Dataset
 from schemas.emit import polars_schema
 from schemas.samples import OBSERVATION
 from standards.plan_value import IndicatorValue
@@ -65,7 +66,8 @@ def of_areas(frame: pl.DataFrame, areas: pl.DataFrame) -> Iterator[tuple[str, pl
 
 
 def evaluation_asset(evaluation: Evaluation) -> dg.AssetsDefinition:
-    """The asset that evaluates a dataset; unchanged inputs leave its facts as they are."""
+    """The asset that evaluates a dataset; unchanged inputs leave its facts as they are, whatever the day, once their
+    years have ended."""
     dataset = evaluation.dataset
 
     @dg.asset(
@@ -79,9 +81,10 @@ def evaluation_asset(evaluation: Evaluation) -> dg.AssetsDefinition:
     )
     def evaluated(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
         lake, today = workspace.lake, workspace.current_day()
-        parts = [lake.digest(observations_name(dataset), year) for year in lake.years(observations_name(dataset))]
-        shared = [workspace.references.text("areas"), str(today), code_digest(*CODE)]
-        digest = digest_of([*parts, *shared])
+        years = lake.years(observations_name(dataset))
+        parts = [lake.digest(observations_name(dataset), year) for year in years]
+        shared = [workspace.references.text("areas"), code_digest(*CODE)]
+        digest = digest_of([*parts, *running_ends(years, today), *shared])
         marker = frame_name(dataset, "digest")
         if lake.digest(marker) == digest:
             return dg.MaterializeResult(metadata={"evaluated": "no, inputs unchanged"})
@@ -108,3 +111,8 @@ def facts_of(lake: Lake, dataset: Dataset) -> Facts:
 def runs(year: int, today: date) -> bool:
     """Whether a year has not ended."""
     return today <= date(year, 12, 31)
+
+
+def running_ends(years: Iterable[int], today: date) -> list[str]:
+    """The last day that can be assessed of each year that has not ended: all that facts owe to the day of the run."""
+    return [f"{year}: {calendar_end(year, today)}" for year in years if year != UNDATED and runs(year, today)]

@@ -7,7 +7,19 @@ from assets import sampled_marts
 from assets.air import DAYS, OBSERVATIONS, PERIODS
 from assets.intake import OWNERS
 from assets.limits import limit_frame
-from assets.marts import FOLDER, LIMITS, Frames, Mart, contract_spec, held_contract, mart_name, select, written
+from assets.marts import (
+    FOLDER,
+    LIMITS,
+    Frames,
+    Mart,
+    contract_spec,
+    held_contract,
+    mart_name,
+    select,
+    still_holds,
+    unchanged,
+    written,
+)
 from assets.pictures import kept_picture
 from assets.provenance import file_frames, ledger_frames
 from assets.told import PREVIEW_ROWS, described
@@ -66,17 +78,22 @@ def of_year(lake: Lake, table: str, year: int | None) -> pl.DataFrame | None:
     return lake.read(table, year) if year is not None and lake.path(table, year).exists() else None
 
 
+def nothing_else(_lake: Lake) -> str:
+    """A mart that rests on reference tables and limits alone."""
+    return "reference"
+
+
 FILES = tuple(f"{dataset.name}_files" for dataset in DATASETS)
 SETTLED = tuple(f"{dataset.name}_observations" for dataset in DATASETS)
 MARTS = (
-    Mart(reference.AREAS, "reference", (), references=("areas",)),
-    Mart(reference.STATIONS, "reference", (), references=("stations",)),
-    Mart(reference.SECTIONS, "reference", (), references=("sections",)),
-    Mart(reference.INDICATORS, "reference", (), indicator_frames, ("targets",)),
-    Mart(reference.LIMITS, "reference", (), limit_frames),
-    Mart(reference.TARGETS, "reference", (), references=("targets",)),
+    Mart(reference.AREAS, "reference", (), references=("areas",), rests_on=nothing_else),
+    Mart(reference.STATIONS, "reference", (), references=("stations",), rests_on=nothing_else),
+    Mart(reference.SECTIONS, "reference", (), references=("sections",), rests_on=nothing_else),
+    Mart(reference.INDICATORS, "reference", (), indicator_frames, ("targets",), rests_on=nothing_else),
+    Mart(reference.LIMITS, "reference", (), limit_frames, rests_on=nothing_else),
+    Mart(reference.TARGETS, "reference", (), references=("targets",), rests_on=nothing_else),
     Mart(reference.DUST_DAYS, "reference", (), dust_frames, ("dust_days",)),
-    Mart(reference.PUBLISHED, "reference", (), references=("published",)),
+    Mart(reference.PUBLISHED, "reference", (), references=("published",), rests_on=nothing_else),
     Mart(air.AIR_HOURLY, "air", ("air_hourly_observations",), hourly_frames, ("stations",), source=OBSERVATIONS),
     Mart(air.AIR_DAILY, "air", ("air_days",), daily_frames, source=DAYS),
     Mart(air.AIR_PERIOD, "air", ("air_periods",), period_frames, source=PERIODS),
@@ -110,9 +127,14 @@ def mart_asset(mart: Mart) -> dg.AssetsDefinition:
     ) -> dg.MaterializeResult:  # type: ignore[type-arg]
         if mart.source:
             return yearly(context, workspace, mart, pictures)
+        digest, kept = unchanged(workspace, mart)
+        if kept is not None:
+            return dg.MaterializeResult(metadata=described(kept, mart.table), check_results=[still_holds(kept)])
         if mart.inputs is None:
-            return written(context, workspace, mart.table, workspace.references.table(mart.references[0]), pictures)
-        return written(context, workspace, mart.table, select(mart.table, mart.inputs(workspace, None)), pictures)
+            rows = workspace.references.table(mart.references[0])
+        else:
+            rows = select(mart.table, mart.inputs(workspace, None))
+        return written(context, workspace, mart.table, rows, pictures, digest)
 
     return asset
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from assets.evaluations import facts_of
+from assets.evaluations import facts_of, frame_name
 from assets.limits import limit_frame
 from assets.marts import Frames, Mart
 from assets.water import AREAS, ITEMS, OBSERVED, PERIODS, SAMPLES
@@ -13,8 +13,12 @@ from assets.workspace import Workspace
 from readers.datasets import SOIL_FARMLAND, SOIL_PARCELS, SOIL_SAMPLES, WATER_DISCHARGE, WATER_SOURCES, WATER_WELLS
 from readers.ingest import Dataset
 from schemas import soil, water
+from schemas.table import Table
 from standards.water_class import item_classes
+from standards.water_limits import limit_frame as surface_limits
 from standards.water_limits import rounded_values
+from store.digest import digest_of
+from store.lake import Lake
 
 ROW: Final = "observed_row"
 
@@ -63,36 +67,53 @@ def sample_frames(workspace: Workspace, year: int | None) -> Frames:
     held = typed.with_columns(value=pl.when(pl.col("kind") == "automatic").then("value").otherwise(rounded))
     measured = held.filter(pl.col("value").is_not_null())
     classes = item_classes(measured.select(ROW, "water_type", "item", "value")).select(ROW, "item_class")
+    limits = surface_limits().select("item", pl.col("type").alias("water_type"), "most_3")
+    coarse = typed.join(limits, on=["item", "water_type"], how="left").select(
+        ROW, limit_too_high=(pl.col("below_limit") & (pl.col("value") * 2 > pl.col("most_3"))).fill_null(value=False)
+    )
     return {
-        "observed": rows.join(classes, on=ROW, how="left").drop(ROW),
+        "observed": rows.join(classes, on=ROW, how="left").join(coarse, on=ROW, how="left").drop(ROW),
         "samples": samples,
         "names": limit_frame("water_items"),
     }
 
 
-def evaluated(dataset: Dataset) -> tuple[str, ...]:
-    return (f"{dataset.name}_evaluated",)
+def facts_digest(dataset: Dataset) -> Callable[[Lake], str]:
+    """What the marts on the facts of a dataset rest on."""
+    return lambda lake: lake.digest(frame_name(dataset, "digest"))
+
+
+def years_digest(table: str) -> Callable[[Lake], str]:
+    """What a mart on all years of a lake table rests on."""
+    return lambda lake: digest_of(lake.digest(table, year) for year in lake.years(table))
+
+
+def fact_mart(table: Table, dataset: Dataset, **frames: str) -> Mart:
+    """A mart that selects from the facts of a dataset."""
+    inputs, below = fact_frames(dataset, **frames), (f"{dataset.name}_evaluated",)
+    return Mart(table, dataset.medium, below, inputs, rests_on=facts_digest(dataset))
 
 
 MARTS: Final = (
     Mart(water.WATER_SAMPLE, "water", ("water_sections_evaluated",), sample_frames, source=SAMPLES),
-    Mart(water.WATER_SECTION_MONTHLY, "water", ("water_sections_evaluated",), period_frames),
-    Mart(water.WATER_SECTION_ANNUAL, "water", ("water_sections_evaluated",), period_frames),
-    Mart(water.WATER_SECTION_ITEM, "water", ("water_sections_evaluated",), item_frames),
-    Mart(water.WATER_AREA, "water", ("water_areas",), area_frames),
-    Mart(water.WATER_SOURCE, "water", evaluated(WATER_SOURCES), fact_frames(WATER_SOURCES, periods="periods")),
-    Mart(water.GROUNDWATER, "water", evaluated(WATER_WELLS), fact_frames(WATER_WELLS, years="years")),
-    Mart(water.GROUNDWATER_ITEM, "water", evaluated(WATER_WELLS), fact_frames(WATER_WELLS, items="items")),
-    Mart(water.WATER_DISCHARGE, "water", evaluated(WATER_DISCHARGE), fact_frames(WATER_DISCHARGE, account="account")),
     Mart(
-        water.EMISSION_REDUCTION,
-        "water",
-        evaluated(WATER_DISCHARGE),
-        fact_frames(WATER_DISCHARGE, reductions="reductions"),
+        water.WATER_SECTION_MONTHLY, "water", ("water_sections_evaluated",), period_frames,
+        rests_on=years_digest(PERIODS),
     ),
-    Mart(soil.SOIL_SAMPLE, "soil", evaluated(SOIL_SAMPLES), fact_frames(SOIL_SAMPLES, samples="samples")),
-    Mart(soil.SOIL_SAMPLE_ITEM, "soil", evaluated(SOIL_SAMPLES), fact_frames(SOIL_SAMPLES, items="items")),
-    Mart(soil.SOIL_EXCEEDANCE, "soil", evaluated(SOIL_SAMPLES), fact_frames(SOIL_SAMPLES, counts="exceedances")),
-    Mart(soil.SOIL_FARMLAND, "soil", evaluated(SOIL_FARMLAND), fact_frames(SOIL_FARMLAND, units="units")),
-    Mart(soil.SOIL_CONSTRUCTION, "soil", evaluated(SOIL_PARCELS), fact_frames(SOIL_PARCELS, parcels="parcels")),
-)
+    Mart(
+        water.WATER_SECTION_ANNUAL, "water", ("water_sections_evaluated",), period_frames,
+        rests_on=years_digest(PERIODS),
+    ),
+    Mart(water.WATER_SECTION_ITEM, "water", ("water_sections_evaluated",), item_frames, rests_on=years_digest(ITEMS)),
+    Mart(water.WATER_AREA, "water", ("water_areas",), area_frames, rests_on=years_digest(AREAS)),
+    fact_mart(water.WATER_SOURCE, WATER_SOURCES, periods="periods"),
+    fact_mart(water.GROUNDWATER, WATER_WELLS, years="years"),
+    fact_mart(water.GROUNDWATER_ITEM, WATER_WELLS, items="items"),
+    fact_mart(water.WATER_DISCHARGE, WATER_DISCHARGE, account="account"),
+    fact_mart(water.EMISSION_REDUCTION, WATER_DISCHARGE, reductions="reductions"),
+    fact_mart(soil.SOIL_SAMPLE, SOIL_SAMPLES, samples="samples"),
+    fact_mart(soil.SOIL_SAMPLE_ITEM, SOIL_SAMPLES, items="items"),
+    fact_mart(soil.SOIL_EXCEEDANCE, SOIL_SAMPLES, counts="exceedances"),
+    fact_mart(soil.SOIL_FARMLAND, SOIL_FARMLAND, units="units"),
+    fact_mart(soil.SOIL_CONSTRUCTION, SOIL_PARCELS, parcels="parcels"),
+)  # fmt: skip

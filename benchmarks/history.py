@@ -10,7 +10,7 @@ from typing import Final
 
 from benchmarks.measure import command_seconds
 from benchmarks.places import bench_dir
-from demo import air
+from demo import air, soil, water
 
 LAST_YEAR: Final = 2024
 HELD_BACK: Final = 3
@@ -62,7 +62,8 @@ def prepared(years: int) -> tuple[Installation, list[date]]:
     """A fresh installation whose history is published but for the last days, and those days."""
     place = installation(years)
     shutil.rmtree(place.root, ignore_errors=True)
-    air.generate(place.root / "raw", range(LAST_YEAR - years + 1, LAST_YEAR + 1))
+    for medium in (air, water, soil):
+        medium.generate(place.root / "raw", range(LAST_YEAR - years + 1, LAST_YEAR + 1))
     days = [date(LAST_YEAR, 12, 31) - timedelta(days=back) for back in reversed(range(HELD_BACK))]
     place.waiting.mkdir(parents=True)
     for day in [*days, date(LAST_YEAR + 1, 1, 1)]:

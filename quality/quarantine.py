@@ -5,12 +5,12 @@ from typing import Final
 import polars as pl
 
 RULES: Final[dict[str, tuple[str, str]]] = {
-    "unknown_pollutant": ("is of a pollutant that is not known here", "correct the name, or leave the row out"),
+    "unknown_pollutant": ("is of a pollutant or item that is not known here", "correct the name, or leave the row out"),
     "bad_time": ("has a date or hour that is not in the calendar, or no whole hour", "correct the time in the file"),
     "not_a_number": ("is not a number (decimal point, no thousands separator)", "correct the cell"),
-    "negative": ("is below zero; a concentration can't be", "leave the cell blank if there was no measurement"),
+    "negative": ("is below zero, where nothing can be", "leave the cell blank if there was no measurement"),
     "too_large": ("is larger than any such quantity can be", "check unit and decimal point"),
-    "unknown_unit": ("has a unit that this item is not measured in", "give a unit of mass per volume or mass as usual"),
+    "unknown_unit": ("has a unit that this item is not measured in", "give a usual one, such as µg/m³, mg/L or mg/kg"),
     "no_station": ("has no station or section", "fill it in"),
     "ragged_line": ("has another number of cells than the header", "the file may be cut off here: fetch it again"),
     "unit_slip": (
@@ -32,7 +32,23 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     ),
     "unknown_item": ("is of an item that is not known here", "correct the header, or leave the column out"),
     "bad_date": ("is no day of the calendar", "write it as 2024-05-10"),
-    "unknown_word": ("is not one of the words of this column", "use a word of the form"),
+    "unknown_word": (
+        "is not one of the words of this column",
+        "use a word of the form: 无 or 有, 地表水 or 地下水, the categories of the ledger",
+    ),
+    "no_detection_limit": (
+        'says "not detected", and no detection limit is given in the cell, a column, a row or the header',
+        "write the limit as 0.025L, or add a 检出限 column",
+    ),
+    "only_a_bound": (
+        'is only given as "more than", which is no value',
+        "give the value of the diluted sample, or leave the cell blank",
+    ),
+    "no_place": ("has no section, source, well or point", "fill in its name or number"),
+    "value_without_water": (
+        "stands in a row that says there was no water",
+        "delete the value, or the word 断流 or 冰封",
+    ),
     "unit_missing": ("has no unit", "write the unit into the header: 面积(亩)"),
     "no_key": ("stands in a row without its key", "fill in the key"),
     "not_whole": ("is no whole number", "correct the count"),

@@ -51,8 +51,9 @@ def with_places(candidates: pl.DataFrame, registered: pl.DataFrame, areas: pl.Da
     """Adds `place_id` and `area_id`.
 
     A place is registered by its id, or by the name that it bears on that day, on the river that the file names if it
-    names one, and in the province or city that the file names if its area lies in one. All others go by the area that
-    a row or a folder of the path names, and stay without area where none does.
+    names one, and in the province or city that the file names if its area lies in one; it has the area of its register,
+    also where that is none. All others go by the area that a row or a folder of the path names, and stay without area
+    where none does.
     """
     key = ["place_label", "scope", "river", "path", "date"]
     places = candidates.select(key).unique(maintain_order=True)
@@ -62,37 +63,47 @@ def with_places(candidates: pl.DataFrame, registered: pl.DataFrame, areas: pl.Da
     )
     label = pl.concat_str([pl.col("scope"), pl.col("place_label")], separator=" ").str.strip_chars()
     found = named.with_columns(
-        place_id=pl.coalesce("place_id", label), area_id=pl.coalesce("area_id", "named_area")
+        place_id=pl.coalesce("place_id", label),
+        area_id=pl.when(pl.col("place_id").is_null()).then("named_area").otherwise("area_id"),
     ).drop("named_area")
     return candidates.join(found, on=key, how="left", nulls_equal=True, maintain_order="left")
 
 
 def registered_places(places: pl.DataFrame, registered: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
-    """The places that a register knows, with place_id and area_id."""
+    """The places that a register knows, with place_id and area_id: by id, else by a name that only one of them bears.
+
+    Where rows of several provinces bear a name and the register doesn't say in which of them its place lies, none of
+    these rows is taken for it: a wrong number is worse than none. Rows that name no province stay with the register.
+    """
     key = places.columns
-    above = names_above(areas)
     register = registered.with_columns(
-        within=pl.col("area_id").replace_strict(above, default=None, return_dtype=pl.List(pl.String))
+        lies_in=pl.col("area_id").replace_strict(names_above(areas), default=None, return_dtype=pl.List(pl.String)),
+        placed=pl.col("area_id").is_in(areas_of_a_province(areas)).fill_null(value=False),
     ).rename({"river": "its_river"})
-    by_id = places.join(register.with_columns(place_label="place_id"), on="place_label")
+    by_id = places.join(register.with_columns(place_label="place_id"), on="place_label").sort(
+        in_force(pl.col("date")), descending=True, maintain_order=True
+    )
     by_name = places.join(register, left_on="place_label", right_on="name_zh").filter(in_force(pl.col("date")))
     same_river = (pl.col("river") == "") | (pl.col("its_river") == "") | (pl.col("river") == pl.col("its_river"))
-    in_scope = (pl.col("scope") == "") | pl.col("within").is_null() | pl.col("within").list.contains(pl.col("scope"))
-    found = pl.concat([by_id.select(*key, "place_id", "area_id"), by_name.filter(same_river & in_scope).select(
-        *key, "place_id", "area_id")])  # fmt: skip
-    return found.unique(key, keep="first", maintain_order=True)
+    confirmed = (pl.col("scope") == "") | pl.col("lies_in").list.contains(pl.col("scope")).fill_null(value=False)
+    possible = by_name.filter(same_river & (confirmed | ~pl.col("placed")))
+    claims = pl.col("scope").filter(~confirmed).n_unique().over("place_label", "place_id")
+    one_place = pl.col("place_id").n_unique().over(key) == 1
+    certain = possible.filter(confirmed | (claims == 1)).filter(one_place)
+    known = pl.concat([found.select(*key, "place_id", "area_id") for found in (by_id, certain)])
+    return known.unique(key, keep="first", maintain_order=True)
 
 
 def names_above(areas: pl.DataFrame) -> dict[str, list[str]]:
-    """The names of each area and of all areas that it lies in; nothing for an area whose top is no city or province,
-    so that no name can contradict it."""
+    """The names of each area and of all areas that it lies in."""
     names = {row["area_id"]: row["name_zh"] for row in areas.iter_rows(named=True)}
+    return {area: [names[one] for one in above] for area, above in areas_above(areas).items()}
+
+
+def areas_of_a_province(areas: pl.DataFrame) -> list[str]:
+    """Areas that lie in a registered city or province, so that the name of another one contradicts them."""
     levels = {row["area_id"]: row["level"] for row in areas.iter_rows(named=True)}
-    return {
-        area: [names[one] for one in above]
-        for area, above in areas_above(areas).items()
-        if levels[above[-1]] in ("city", "province")
-    }
+    return [area for area, above in areas_above(areas).items() if levels[above[-1]] in ("city", "province")]
 
 
 def area_named(text: pl.Expr, areas: pl.DataFrame) -> pl.Expr:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -21,7 +21,8 @@ from store.lake import Lake
 from store.manifest import READ, UNREADABLE, Manifest, SourceFile, load, save
 
 DEMO: Final = "demo"
-MANY: Final = 100
+HIDDEN: Final = (".", "~$")
+MANY: Final = 40
 """More new files than this are parsed in several processes."""
 
 
@@ -72,14 +73,12 @@ def ingest(dataset: Dataset, raw_dir: Path, lake: Lake) -> Intake:
     """
     manifest_path = manifest_file(lake, dataset)
     known = load(manifest_path).by_path()
-    fingerprint = reader_fingerprint()
-    files = [located(path, raw_dir, dataset, fingerprint) for path in landing_files(raw_dir, dataset)]
-    jobs = [(file, known.get(file.path), dataset, raw_dir, lake) for file in files]
-    new = [job for job in jobs if is_new(job)]
+    found = landing_files(raw_dir, dataset)
+    new = [job for job in jobs(found, known, dataset, raw_dir, lake) if job is not None]
     taken = dict(
         zip((job[0].path for job in new), in_parallel(new) if len(new) > MANY else map(take, new), strict=True)
     )
-    manifest = Manifest(tuple(taken[file.path][0] if file.path in taken else known[file.path] for file in files))
+    manifest = Manifest(tuple(taken[path][0] if path in taken else known[path] for path in found))
     if manifest.files != tuple(known.values()):
         save(manifest, manifest_path)
     forget_orphans(lake, dataset, manifest)
@@ -87,7 +86,7 @@ def ingest(dataset: Dataset, raw_dir: Path, lake: Lake) -> Intake:
     return Intake(
         manifest,
         parsed=parsed,
-        unchanged=len(files) - parsed,
+        unchanged=len(found) - parsed,
         left=len(set(known) - set(manifest.by_path())),
         unreadable=sum(file.state == UNREADABLE for file in manifest.files),
     )
@@ -109,18 +108,20 @@ def refuse_empty(raw_dir: Path, datasets: Iterable[Dataset]) -> None:
     )
 
 
-def landing_files(raw_dir: Path, dataset: Dataset) -> list[Path]:
-    """Everything below the dataset's folder that stands for a file, hidden names aside; a folder named like a data
-    file counts, so that it is told."""
-    folder = raw_dir / dataset.folder
-    data_names = {".csv", ".gz", ".xlsx", ".xls", ".parquet", ".json"}
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        and not path.name.endswith(MAPPING)
-        and (path.is_file() or path.suffix.lower() in data_names)
-    )
+DATA_NAMES: Final = (".csv", ".gz", ".xlsx", ".xls", ".parquet", ".json")
+
+
+def landing_files(raw_dir: Path, dataset: Dataset) -> list[str]:
+    """Paths, from the landing zone on, of everything below the dataset's folder that stands for a file, hidden names
+    and mapping files aside; a folder named like a data file counts, so that it is told."""
+    found = []
+    for folder, folders, names in os.walk(raw_dir / dataset.folder):
+        folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
+        within = Path(folder).relative_to(raw_dir).as_posix()
+        told = [name for name in folders if name.lower().endswith(DATA_NAMES)]
+        files = [name for name in names if not name.startswith(HIDDEN) and not name.endswith(MAPPING)]
+        found += [f"{within}/{name}" for name in (*told, *files)]
+    return sorted(found)
 
 
 def reader_fingerprint() -> str:
@@ -128,22 +129,37 @@ def reader_fingerprint() -> str:
     return code_digest("readers", "quality", "standards/exact.py", "standards/air.py", "standards/limits")[:12]
 
 
-def located(path: Path, raw_dir: Path, dataset: Dataset, fingerprint: str) -> SourceFile:
+def jobs(
+    found: list[str], known: dict[str, SourceFile], dataset: Dataset, raw_dir: Path, lake: Lake
+) -> Iterator["Job | None"]:
+    """What is to be done about each path: None where the manifest has the file as it stands, by size, time and reader,
+    and its cells are there."""
+    fingerprint = reader_fingerprint()
+    parsed = {path.name for path in (lake.root / "parsed" / dataset.name).glob("*.parquet")}
+    for path in found:
+        before, reader = known.get(path), digest_of([fingerprint, path])[:12] if dataset.by_path else fingerprint
+        stands = status_of(raw_dir / path, dataset, raw_dir)
+        seen = before and (before.size_bytes, before.mtime_ns, before.fingerprint)
+        if before and seen == (*stands, reader) and (before.state == UNREADABLE or before.parsed_name in parsed):
+            yield None
+        else:
+            yield located(path, stands, reader, dataset), before, dataset, raw_dir, lake
+
+
+def located(path: str, stands: tuple[int, int], fingerprint: str, dataset: Dataset) -> SourceFile:
     """A file by what its place and name say, before a byte is read."""
-    relative = path.relative_to(raw_dir).as_posix()
-    within = path.relative_to(raw_dir / dataset.folder).parts
-    size, modified = size_and_time(path, mapping_of(path, raw_dir / dataset.folder) if dataset.by_path else None)
+    within = path.removeprefix(f"{dataset.folder}/").split("/")
     return SourceFile(
         dataset=dataset.name,
-        path=relative,
+        path=path,
         origin=DEMO if within[0] == DEMO and len(within) > 1 else "real",
         sha256="",
-        size_bytes=size,
-        mtime_ns=modified,
-        fingerprint=digest_of([fingerprint, relative])[:12] if dataset.by_path else fingerprint,
+        size_bytes=stands[0],
+        mtime_ns=stands[1],
+        fingerprint=fingerprint,
         state=READ,
-        stage=stage_of_path(relative),
-        issued=issued_of_path(relative),
+        stage=stage_of_path(path),
+        issued=issued_of_path(path),
     )
 
 
@@ -154,9 +170,10 @@ def mapping_of(path: Path, folder: Path) -> Path | None:
     return next((found for found in (own, *above) if found.is_file()), None)
 
 
-def size_and_time(path: Path, mapping: Path | None = None) -> tuple[int, int]:
+def status_of(path: Path, dataset: Dataset, raw_dir: Path) -> tuple[int, int]:
     """Size in bytes and modification time in ns of a file and its mapping; zeros where the file can't be looked at (a
     link to nowhere)."""
+    mapping = mapping_of(path, raw_dir / dataset.folder) if dataset.by_path else None
     try:
         found = [one.stat() for one in (path, mapping) if one]
     except OSError:
@@ -166,16 +183,6 @@ def size_and_time(path: Path, mapping: Path | None = None) -> tuple[int, int]:
 
 Job = tuple[SourceFile, SourceFile | None, Dataset, Path, Lake]
 """A file, what the manifest knew of it, and where things are."""
-
-
-def is_new(job: Job) -> bool:
-    """Whether a file is not in the manifest as it stands, by size, time and reader, or its cells are gone."""
-    file, before, _, _, lake = job
-    if before is None:
-        return True
-    seen = (before.size_bytes, before.mtime_ns, before.fingerprint)
-    kept = before.state == UNREADABLE or parsed_path(lake, before).exists()
-    return not kept or seen != (file.size_bytes, file.mtime_ns, file.fingerprint)
 
 
 def in_parallel(jobs: list[Job]) -> list[tuple[SourceFile, bool]]:

@@ -1,6 +1,9 @@
 """Ledgers of soil: parcels of construction land, and units of farmland."""
 
+from dataclasses import replace
 from typing import Final
+
+import polars as pl
 
 from readers.ledger_form import ledger_form
 from readers.ledger_table import read_ledger
@@ -27,4 +30,16 @@ def read_farmland(content: bytes, path: str) -> ReadResult:
     IN_COMPLIANCE, METHOD), texts (TOWN, POLLUTANTS, MEASURE). Raises Unreadable for a file that can't be
     read as a whole.
     """
-    return read_ledger(content, path, ledger_form(FARMLAND))
+    result = read_ledger(content, path, ledger_form(FARMLAND))
+    return replace(result, rows=with_parts(result.rows))
+
+
+def with_parts(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a unit that stands under several categories in one year, told apart by `part`: a plot of light and
+    one of heavy pollution are two plots, and one that is claimed twice is for the rule to see."""
+    unit, line = ["place_label", "scope", "date"], ["place_label", "scope", "date", "source_row"]
+    stated = rows.filter((pl.col("item") == "CATEGORY") & pl.col("rule").is_null())
+    several = stated.group_by(unit).agg(n=pl.col("text").n_unique()).filter(pl.col("n") > 1)
+    parts = stated.join(several, on=unit, how="semi").select(*line, category="text").unique(line, maintain_order=True)
+    joined = rows.join(parts, on=line, how="left", maintain_order="left")
+    return joined.with_columns(part=pl.coalesce("category", "part")).drop("category")

@@ -48,6 +48,11 @@ WATER_SAMPLE: Final = Table(
         real("value", "数值", "As reported (automatic stations: unrounded); half the limit where below it."),
         text("unit", "单位", "Unit of the value.", nullable=True),
         flag("below_limit", "低于检出限", "The value is half of a detection limit.", nullable=True),
+        flag(
+            "limit_too_high",
+            "检出限偏高",
+            "The detection limit lies above the class III limit: the value proves nothing.",
+        ),
         text("state", "状态", "断流 or 冰封 where there was no water to sample.", nullable=True),
         level("item_class", "单项类别", "Class of this item in this sample (GB 3838-2002); 6 is inferior V."),
         level("sample_class", "样品类别", "Worst item of the sample, by the 21 items that enter a class."),

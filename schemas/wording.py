@@ -1,5 +1,6 @@
 """Words that officials read, Chinese first and English beside: statuses, reasons, remarks."""
 
+import re
 from typing import Final
 
 STATUS_WORDS: Final[dict[str, tuple[str, str]]] = {
@@ -91,9 +92,20 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+BETWEEN: Final = " / "
+"""Stands once in a note: between Chinese and English."""
+
+
 def note(*keys: str, detail: tuple[str, str] = ("", "")) -> str | None:
     """What only this row has to say and the remarks of these keys, Chinese then English; None for nothing."""
     words = [pair for pair in (detail, *(NOTE_WORDS[key] for key in keys)) if any(pair)]
     if not words:
         return None
-    return "；".join(zh for zh, _ in words) + " / " + "; ".join(en for _, en in words)
+    chinese, english = "；".join(zh for zh, _ in words), "; ".join(en for _, en in words)
+    return BETWEEN.join(re.sub(r"\s*/\s*", "/", text) for text in (chinese, english))
+
+
+def note_in(lang: str, text: str) -> str:
+    """The part of a note in one language (zh, en); the whole text where it has only one."""
+    chinese, _, english = text.partition(BETWEEN)
+    return english if lang != "zh" and english else chinese

@@ -287,3 +287,20 @@ def tzeco(installation: Installation, *arguments: str) -> subprocess.CompletedPr
         [sys.executable, "-m", "pipelines.cli", *arguments], env=installation.environment(), capture_output=True,
         text=True, check=False, cwd=Path(__file__).parent.parent,
     )  # fmt: skip
+
+
+def test_each_partition_shows_its_own_figures(with_demo_days: Installation) -> None:
+    result = with_demo_days.run()
+    counts = {
+        (event.asset_key.to_user_string(), event.partition): event.materialization.metadata["dagster/row_count"].value
+        for event in result.get_asset_materialization_events()
+        if event.asset_key is not None and event.partition is not None
+    }
+    (accepted,), (days,) = (
+        with_demo_days.query("SELECT sum(accepted) FROM marts.row_ledger")[0],
+        with_demo_days.query("SELECT count(*) FROM marts.air_daily")[0],
+    )
+    assert counts["air_hourly_observations", "2024"] == accepted
+    assert counts["marts/air_daily", "2024"] == days
+    empty = {asset for (asset, year), rows in counts.items() if year == "2025" and rows == 0}
+    assert {"air_hourly_observations", "air_days", "marts/air_daily"} <= empty

@@ -558,3 +558,15 @@ def test_no_text_and_no_bytes_make_a_reader_fail(kind: str, text: str, tail: byt
         taken(read, csv(header, row) + text.encode() + tail)
     except Unreadable:
         return
+
+
+def test_a_unit_under_two_categories_is_two_parts() -> None:
+    text = (
+        "单元编号,所属区,年份,面积(亩),类别\n"
+        "GD-1,通州区,2024,10,安全利用\nGD-1,通州区,2024,2,严格管控\nGD-2,通州区,2024,5,优先保护\n"
+    )
+    rows = read_farmland(text.encode(), "soil/farmland/2024.csv").rows
+    assert rows.get_column("rule").null_count() == rows.height
+    parts = rows.filter(pl.col("item") == "AREA_MU").select("place_label", "part", "value").rows()
+    mu = 1_000_000_000
+    assert parts == [("GD-1", "安全利用", 10 * mu), ("GD-1", "严格管控", 2 * mu), ("GD-2", "", 5 * mu)]

@@ -14,6 +14,7 @@ select
     observed.value / 1e9 as value,
     nullif(names.unit, '') as unit,
     observed.below_limit,
+    observed.limit_too_high,
     case when observed.item = 'STATE' then observed.text end as state,
     observed.item_class,
     samples.class as sample_class,
