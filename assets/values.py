@@ -22,7 +22,9 @@ def values_by_area_year(workspace: Workspace) -> dict[tuple[str, int], dict[str,
     """Every finished value, by area and year and then by indicator."""
     areas, today = workspace.references.table("areas"), workspace.current_day()
     found: dict[tuple[str, int], dict[str, IndicatorValue]] = {}
-    for area, year, value in water.section_values(workspace.lake, areas):
+    for area, year, value in water.section_values(
+        workspace.lake, areas, packaged_list=workspace.references.is_packaged("sections")
+    ):
         found.setdefault((area, year), {})[value.indicator_id] = value
     for evaluation in EVALUATIONS:
         facts = facts_of(workspace.lake, evaluation.dataset)

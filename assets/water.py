@@ -98,8 +98,12 @@ def water_areas(context: dg.AssetExecutionContext, workspace: Workspace) -> None
     refresh(context, lake, AREAS, lake.years(PERIODS), digest, evaluate, teller(lake, AREAS, shown))
 
 
-def section_values(lake: Lake, areas: pl.DataFrame) -> Iterator[Valued]:
-    """The two indicators on sections, for every area with registered sections and every year with samples of it."""
+def section_values(lake: Lake, areas: pl.DataFrame, *, packaged_list: bool) -> Iterator[Valued]:
+    """The two indicators on sections, for every area with registered sections and every year with samples of it.
+
+    Which sections count is nobody's word but ours while the register is the packaged one; each value then says so.
+    """
+    remark = ("list_unconfirmed",) if packaged_list else ()
     by_area: dict[str, dict[int, SectionFacts]] = {}
     for year in lake.years(PERIODS):
         facts = section_facts(lake, year)
@@ -113,7 +117,8 @@ def section_values(lake: Lake, areas: pl.DataFrame) -> Iterator[Valued]:
             earlier = [years[one] for one in range(year - COURSE_YEARS, year) if one in years]
             before = years.get(year - 1)
             for indicator in (sections_class_iv, outbound_inferior_v):
-                yield area, year, with_course(indicator(facts, area, before), facts, earlier, area)
+                value = with_course(indicator(facts, area, before), facts, earlier, area)
+                yield area, year, replace(value, remarks=(*value.remarks, *remark))
 
 
 def source_facts(observations: pl.DataFrame, _areas: pl.DataFrame, _today: date) -> Facts:

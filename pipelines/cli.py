@@ -39,7 +39,7 @@ def run(
 
     code = run_nightly(year)
     if code == Exit.OK:
-        show(None, None, lang, as_json=False)
+        show(None, None, lang)
     raise typer.Exit(code)
 
 
@@ -48,10 +48,11 @@ def status(
     area: Annotated[str | None, typer.Option(help="Area of dim_area; default: the one with targets.")] = None,
     year: Annotated[int | None, typer.Option(help="Calendar year; default: the latest with a value.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    notes: Annotated[bool, typer.Option("--notes", help="Print every note in full.")] = False,
     lang: Lang = "zh",
 ) -> None:
     """Print the scoreboard of the live publication. Exit code 3 where there is none."""
-    show(area, year, lang, as_json=as_json)
+    show(area, year, lang, as_json=as_json, all_notes=notes)
 
 
 @app.command()
@@ -88,14 +89,23 @@ def prepare() -> None:
 
 
 @app.command()
-def inspect(file: Annotated[Path, typer.Argument(help="A file as it would land.")]) -> None:
-    """Show what would be read from a file, and why not. Nothing is kept."""
+def inspect(
+    file: Annotated[Path, typer.Argument(help="A file as it would land.")],
+    dataset: Annotated[
+        str | None, typer.Option(help="Dataset, such as water_sections, of a file that lies in no dataset's folder.")
+    ] = None,
+) -> None:
+    """Show what would be read from a file, and why not. Nothing is kept.
+
+    A file in a dataset's folder (water/sections/ …) is read by that dataset; elsewhere --dataset names it, and without
+    it every reader is tried. Exit codes: 0 read, 1 not readable, 2 no such file or dataset.
+    """
     from pipelines.inspecting import inspect_file
 
-    raise typer.Exit(inspect_file(file))
+    raise typer.Exit(inspect_file(file, dataset))
 
 
-def show(area: str | None, year: int | None, lang: str, *, as_json: bool) -> None:
+def show(area: str | None, year: int | None, lang: str, *, as_json: bool = False, all_notes: bool = False) -> None:
     """Print the scoreboard, or why there is none."""
     from rich.console import Console
 
@@ -111,7 +121,7 @@ def show(area: str | None, year: int | None, lang: str, *, as_json: bool) -> Non
         typer.echo(json.dumps(scoreboard.as_json(board), ensure_ascii=False, indent=2, default=str))
         return
     console = Console()
-    console.print(scoreboard.rendered(board, lang, narrow=console.width < scoreboard.NARROW))
+    console.print(scoreboard.rendered(board, lang, width=console.width, all_notes=all_notes))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
-"""Demonstration data: where they may go, and the line that says so."""
+"""Demonstration data: where they may go, and the lines that say so."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import typer
@@ -13,8 +14,6 @@ def make_demo(*, only_if_empty: bool) -> int:
     They never go into a landing zone that somebody pointed the system at. With `only_if_empty` an existing file of
     observations leaves everything as it is.
     """
-    from demo import air, dust
-
     settings = Settings()
     if not settings.demo_allowed:
         if only_if_empty:
@@ -25,13 +24,27 @@ def make_demo(*, only_if_empty: bool) -> int:
         return 2
     if only_if_empty and has_observations(settings.raw_dir):
         return 0
-    summary = air.generate(settings.raw_dir)
-    dust.declare(settings.raw_dir)
-    typer.echo(
-        f"演示数据已生成 / demonstration data written: {summary.files} files, {summary.hours} hours, "
-        f"below {settings.raw_dir / 'air' / 'hourly' / 'demo'}. They are no monitoring results."
-    )
+    write_all(settings.raw_dir)
     return 0
+
+
+def write_all(raw_dir: Path) -> None:
+    """Generate air, water and soil, and say where they lie and how many there are."""
+    from demo import air, dust, soil, water
+
+    in_air = air.generate(raw_dir)
+    dust.declare(raw_dir)
+    in_water, in_soil = water.generate(raw_dir), soil.generate(raw_dir)
+    typer.echo(f"演示数据已生成 / demonstration data written below {raw_dir}:")
+    typer.echo(told("大气 / air", [air.FOLDER], in_air.files, f"{in_air.hours} hours"))
+    typer.echo(told("水 / water", water.FOLDERS, in_water.files, f"{in_water.cells} cells"))
+    typer.echo(told("土壤 / soil", soil.FOLDERS, in_soil.files, f"{in_soil.cells} cells"))
+    typer.echo("不是监测结果 / They are no monitoring results.")
+
+
+def told(medium: str, folders: Iterable[Path], files: int, amount: str) -> str:
+    """One line: the files of a medium, what they hold, and the folders that they lie in."""
+    return f"  {medium}: {files} files, {amount}, in {', '.join(folder.as_posix() for folder in folders)}"
 
 
 def has_observations(raw_dir: Path) -> bool:

@@ -4,86 +4,117 @@ from pathlib import Path
 
 import polars as pl
 from rich.console import Console
-from rich.table import Table
 
+from pipelines import inspecting_air, inspecting_samples
+from pipelines.inspecting_datasets import OF_HEADER, Outcome, dataset_named, located, outcome, placed_as, recognising
+from pipelines.inspecting_print import say
+from pipelines.settings import Settings
 from quality.quarantine import message
-from readers.air import read
-from readers.formats import format_book
+from readers.datasets import AIR_HOURLY, DATASETS
 from readers.result import ReadResult
-from readers.text import Unreadable
-from standards.air import STEPS_PER_UNIT
 
-SHOWN = 8
 SENTENCES = 3
+LATER = {
+    True: "nothing to quarantine at reading; hours to come and conflicts are told by a run",
+    False: "nothing to quarantine at reading; times to come, conflicts and unknown places are told by a run",
+}
 
 
-def inspect_file(path: Path) -> int:
-    """Print format, encoding, ledger, first values and every fault of a file; gives an exit code."""
+def inspect_file(path: Path, dataset: str | None = None) -> int:
+    """Print format, encoding, ledger, first values and every fault of a file; gives an exit code.
+
+    Below a dataset's folder the folder decides which reader is used, elsewhere `dataset` does, and without either all
+    are tried. Exit codes: 0 read, 1 not readable, 2 no such file or dataset.
+    """
     console = Console()
+    if dataset is not None and dataset_named(dataset) is None:
+        names = ", ".join(one.name for one in DATASETS)
+        say(console, f"--dataset {dataset}: there is no such dataset. There are: {names}.", "red")
+        return 2
     if path.is_dir():
         say(console, f"{path}: is a folder, not a file.", "red")
         return 2
     if not path.is_file():
         say(console, f"{path}: no such file.", "red")
         return 2
-    try:
-        result = read(path.read_bytes())
-    except Unreadable as problem:
-        say(console, f"{path.name}: not read (rule: {problem.rule}). {problem}", "red")
-        return 1
-    show_outcome(console, path, result)
-    show_values(console, result)
-    show_faults(console, path, result)
+    outcomes = outcomes_of(console, path, dataset)
+    if outcomes[0].result is None:
+        return show_failures(console, path, outcomes)
+    show(console, path, outcomes[0], outcomes[0].result)
+    show_rivals(console, outcomes[1:])
     return 0
 
 
-def say(console: Console, text: str, style: str = "") -> None:
-    """One line as it is: brackets in file names and cells are text, not markup."""
-    console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
+def outcomes_of(console: Console, path: Path, dataset: str | None) -> list[Outcome]:
+    """What the reader of the file's dataset makes of it, or all that recognise it, best first."""
+    content = path.read_bytes()
+    placed = located(path, Settings().raw_dir)
+    if placed is None:
+        chosen = dataset_named(dataset) if dataset else None
+        return [outcome(placed_as(path, chosen), content)] if chosen else recognising(path, content)
+    if dataset not in (None, placed.dataset.name):
+        say(console, f"below {placed.dataset.folder}/ a run reads it as {placed.dataset.name}, not {dataset}", "yellow")
+    return [outcome(placed, content)]
 
 
-def show_outcome(console: Console, path: Path, result: ReadResult) -> None:
-    """Format and ledger in a few lines."""
-    form = next(form for form in format_book("air_hourly").formats if form.key == result.format)
-    aside = int(result.rows.filter(pl.col("rule").is_not_null()).get_column("cells").sum())
+def show_failures(console: Console, path: Path, outcomes: list[Outcome]) -> int:
+    """Why the file is not read, by each dataset that it may have been meant for; gives the exit code."""
+    for one in outcomes:
+        if one.problem:
+            known = one.problem.rule not in OF_HEADER
+            meant = "" if known else f" as {one.placed.dataset.name}"
+            say(console, f"{path.name}: not read{meant} (rule: {one.problem.rule}). {one.problem}", "red")
+            if one.placed.mapping:
+                say(console, f"  mapping {one.placed.mapping}")
+    if len(outcomes) > 1:
+        say(console, "  --dataset names the dataset that it is meant for")
+    return 1
+
+
+def show_rivals(console: Console, others: list[Outcome]) -> None:
+    """Which other datasets would take in cells of the file."""
+    names = ", ".join(f"{one.placed.dataset.name} ({one.sound} cells)" for one in others if one.sound)
+    if names:
+        say(console, f"  it would also be read as {names}: its folder or --dataset decides")
+
+
+def show(console: Console, path: Path, one: Outcome, result: ReadResult) -> None:
+    """Everything about a file that was read."""
+    dataset, is_air = one.placed.dataset, one.placed.dataset is AIR_HOURLY
     sound = result.rows.filter(pl.col("rule").is_null())
-    end = {"ending": "end", "starting": "start"}[form.hour_label]
-    say(console, f"{path.name}: {form.name}, {result.encoding}", "bold")
-    say(console, f"  clock UTC{form.zone:+d}; a label names the {end} of its hour ({form.evidence})")
+    form = inspecting_air.form_of(result).name if is_air else inspecting_samples.form_name(dataset, result)
+    say(console, f"{path.name}: {form}, {result.encoding}", "bold")
+    say(console, f"  read as {dataset.name}, which lies in {dataset.folder}/")
+    if is_air:
+        inspecting_air.show_clock(console, result)
+    elif one.placed.mapping:
+        say(console, f"  mapping {one.placed.mapping}")
+    show_ledger(console, result)
+    if sound.height and is_air:
+        inspecting_air.show_extent(console, sound)
+        inspecting_air.show_values(console, sound)
+    elif sound.height:
+        inspecting_samples.show_extent(console, sound)
+        inspecting_samples.show_values(console, dataset, sound)
+    inspecting_samples.show_notes(console, result.notes)
+    show_faults(console, path, result, is_air=is_air)
+
+
+def show_ledger(console: Console, result: ReadResult) -> None:
+    """What becomes of every cell."""
+    rule, cells = result.rows.get_column("rule"), result.rows.get_column("cells")
     say(
         console,
-        f"  cells {result.cells} = to take in {sound.height} + quarantine {aside} + not observation "
-        f"{result.not_observation} + empty {result.empty}",
+        f"  cells {result.cells} = to take in {cells.filter(rule.is_null()).sum()} + quarantine "
+        f"{cells.filter(rule.is_not_null()).sum()} + not observation {result.not_observation} + empty {result.empty}",
     )
-    if sound.height:
-        hours = sound.get_column("hour_ending")
-        stations, pollutants = sound["station_label"].n_unique(), ", ".join(sorted(sound["pollutant"].unique()))
-        say(console, f"  hours {hours.min()!s} to {hours.max()!s}; stations {stations}; pollutants {pollutants}")
 
 
-def show_values(console: Console, result: ReadResult) -> None:
-    """The first cells as they would be taken in."""
-    sound = result.rows.filter(pl.col("rule").is_null()).sort("source_row", "source_column").head(SHOWN)
-    if sound.is_empty():
-        return
-    table = Table("row", "column", "station", "pollutant", "hour ending", "raw", "value")
-    for row in sound.iter_rows(named=True):
-        value = row["value"] / STEPS_PER_UNIT[row["pollutant"]]
-        cells = (row["source_row"], row["source_column"], row["station_label"], row["pollutant"], row["hour_ending"])
-        table.add_row(*[plain(cell) for cell in (*cells, row["raw"], f"{value:g}")])
-    console.print(table)
-
-
-def plain(cell: object) -> str:
-    """A cell whose brackets are shown as they are."""
-    return str(cell).replace("[", r"\[")
-
-
-def show_faults(console: Console, path: Path, result: ReadResult) -> None:
+def show_faults(console: Console, path: Path, result: ReadResult, *, is_air: bool) -> None:
     """Every kind of fault with its count and first sentences."""
     faulty = result.rows.filter(pl.col("rule").is_not_null())
     if faulty.is_empty():
-        say(console, "  nothing to quarantine at reading; hours to come and conflicts are told by a run")
+        say(console, f"  {LATER[is_air]}")
         return
     columns = [pl.col(name) for name in ("source_row", "source_column", "raw", "rule", "context")]
     told = faulty.with_columns(text=message(pl.lit(path.name), *columns))

@@ -6,19 +6,23 @@ from readers import air, soil, soil_ledger, water, water_ledger
 from readers.ingest import Dataset
 from readers.result import CELLS, SAMPLE_CELLS
 
-AIR_HOURLY: Final = Dataset("air_hourly", "air/hourly", "air", air.read, CELLS, "hour_ending", by_path=False)
+AIR_HOURLY: Final = Dataset(
+    "air_hourly", "air/hourly", "air", air.read, CELLS, "hour_ending", by_path=False, mapped=False
+)
 WATER_SECTIONS: Final = Dataset(
     "water_sections", "water/sections", "water", water.read_sections, SAMPLE_CELLS, "moment"
 )
 WATER_SOURCES: Final = Dataset("water_sources", "water/sources", "water", water.read_sources, SAMPLE_CELLS, "moment")
 WATER_WELLS: Final = Dataset("water_wells", "water/groundwater", "water", water.read_wells, SAMPLE_CELLS, "moment")
 WATER_DISCHARGE: Final = Dataset(
-    "water_discharge", "water/discharge", "water", water_ledger.read_discharge, SAMPLE_CELLS, "moment"
+    "water_discharge", "water/discharge", "water", water_ledger.read_discharge, SAMPLE_CELLS, "moment", mapped=False
 )
 SOIL_SAMPLES: Final = Dataset("soil_samples", "soil/samples", "soil", soil.read_samples, SAMPLE_CELLS, "moment")
-SOIL_PARCELS: Final = Dataset("soil_parcels", "soil/parcels", "soil", soil_ledger.read_parcels, SAMPLE_CELLS, "moment")
+SOIL_PARCELS: Final = Dataset(
+    "soil_parcels", "soil/parcels", "soil", soil_ledger.read_parcels, SAMPLE_CELLS, "moment", mapped=False
+)
 SOIL_FARMLAND: Final = Dataset(
-    "soil_farmland", "soil/farmland", "soil", soil_ledger.read_farmland, SAMPLE_CELLS, "moment"
+    "soil_farmland", "soil/farmland", "soil", soil_ledger.read_farmland, SAMPLE_CELLS, "moment", mapped=False
 )
 
 SAMPLED: Final = (

@@ -38,7 +38,8 @@ class Dataset:
     """A folder of the landing zone and the function that reads its files.
 
     `cells` are the columns that the function gives, `moment` the one that says when. `by_path`: what is read from a
-    file depends on its path too (a year that only its name tells), and on a mapping file where there is one.
+    file depends on its path too (a year that only its name tells). `mapped`: the function also takes the text of a
+    mapping file, where there is one.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Dataset:
     cells: Mapping[str, pl.DataType]
     moment: str
     by_path: bool = True
+    mapped: bool = True
 
 
 class EmptyLandingZone(RuntimeError):
@@ -173,7 +175,7 @@ def mapping_of(path: Path, folder: Path) -> Path | None:
 def status_of(path: Path, dataset: Dataset, raw_dir: Path) -> tuple[int, int]:
     """Size in bytes and modification time in ns of a file and its mapping; zeros where the file can't be looked at (a
     link to nowhere)."""
-    mapping = mapping_of(path, raw_dir / dataset.folder) if dataset.by_path else None
+    mapping = mapping_of(path, raw_dir / dataset.folder) if dataset.mapped else None
     try:
         found = [one.stat() for one in (path, mapping) if one]
     except OSError:
@@ -223,7 +225,7 @@ def take(job: Job) -> tuple[SourceFile, bool]:
 
 def contents(path: Path, dataset: Dataset, raw_dir: Path) -> tuple[bytes, str]:
     """The bytes of a file, and the text of the mapping file that explains it."""
-    mapping = mapping_of(path, raw_dir / dataset.folder) if dataset.by_path else None
+    mapping = mapping_of(path, raw_dir / dataset.folder) if dataset.mapped else None
     return path.read_bytes(), mapping.read_text("utf-8", errors="replace") if mapping else ""
 
 

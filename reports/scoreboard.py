@@ -11,32 +11,26 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from schemas.wording import STATUS_WORDS
+from reports.scoreboard_cells import HEADINGS, cells
+from reports.scoreboard_notes import Notes, notes_of
 from store import mart_file
 
-STYLES: Final = {
-    "met": "bold green", "on_track": "green", "not_met": "bold red", "at_risk": "yellow",
-    "insufficient_data": "yellow", "awaiting_official": "cyan",
-}  # fmt: skip
-HEADINGS: Final = {
-    "indicator": ("指标", "Indicator"), "value": ("数值", "Value"), "target": ("目标", "Target"),
-    "status": ("状态", "Status"), "change": ("同比", "Yoy"), "published": ("已发布", "Published"),
-    "coverage": ("覆盖", "Cover"),
-}  # fmt: skip
 MEDIA: Final = {
     "air": ("蓝天", "Blue sky"), "water": ("碧水", "Clear water"), "soil": ("净土", "Clean soil"),
     "climate": ("应对气候变化", "Climate"), "ecology": ("生态保护", "Ecology"),
 }  # fmt: skip
+NARROW: Final = 110
+"""Below this many columns coverage is left out, and published values stand among the notes."""
+
+USUAL: Final = 116
+NAME_WIDTH: Final = 14
+STATUS_WIDTH: Final = 14
+"""At most this in a narrow terminal: 演示：数据不足."""
+
+NUMERIC: Final = ("number", "value", "change", "published", "coverage")
 WIDE_ONLY: Final = ("published", "coverage")
-"""Left out where the terminal is narrow."""
-
-NARROW: Final = 100
-NAME_WIDTH: Final = 18
-NAMED: Final = 4
-"""A remark about more indicators than this gives their number instead of their names."""
-
-UNITS_EN: Final = {"百分点": "pp", "个断面": "sections", "d": "d"}
-UNITS_ZH: Final = {"d": "天"}
+FOLDED: Final = ("name", "status")
+"""What may take several lines where it is long."""
 
 
 class NoScoreboard(LookupError):
@@ -96,52 +90,40 @@ def choose(mart: DuckDBPyConnection, area: str | None, year: int | None) -> tupl
     raise NoScoreboard(f"No indicators for area {area or 'any'}, year {year or 'any'}. There are: {told}.")
 
 
-def rendered(board: Scoreboard, lang: str = "zh", *, narrow: bool = False) -> RenderableType:
-    """The scoreboard as a table, Chinese with English beside it or the other way round."""
+def rendered(board: Scoreboard, lang: str = "zh", *, width: int = USUAL, all_notes: bool = False) -> RenderableType:
+    """The scoreboard in one language (zh, en) for a terminal of so many columns: table, notes, publication.
+
+    A note is one line that ends in … where it is too long, unless `all_notes` asks for the whole of each.
+    """
     pick = 0 if lang == "zh" else 1
-    table = Table(
-        title=title(board, pick),
-        title_style="bold",
-        header_style="bold",
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-        box=SIMPLE_HEAD,
-    )
-    shown = [key for key in HEADINGS if not (narrow and key in WIDE_ONLY)]
+    narrow = width < NARROW
+    notes = notes_of(board.rows, pick, published=narrow, room=None if all_notes else width)
+    parts: list[RenderableType] = [banner(pick)] if board.demonstration else []
+    return Group(*parts, table(board, pick, narrow=narrow), Text(), notes.grid, footer(board, notes, pick))
+
+
+def table(board: Scoreboard, pick: int, *, narrow: bool) -> Table:
+    """The indicators by medium; a column in which no row has anything is left out."""
+    lines = [cells(row, number, pick) for number, row in enumerate(board.rows, start=1)]
+    shown = [key for key in HEADINGS if any(str(line[key]) for line in lines) and not (narrow and key in WIDE_ONLY)]
+    made = Table(title=title(board, pick), title_style="bold", header_style="bold", pad_edge=False,
+                 padding=(0, 1, 0, 0), box=SIMPLE_HEAD, show_edge=False)  # fmt: skip
     for key in shown:
-        words = HEADINGS[key]
-        numeric = key in ("value", "change", "coverage", "published")
-        table.add_column(
-            words[pick],
-            justify="right" if numeric else "left",
-            no_wrap=key != "indicator",
+        made.add_column(
+            HEADINGS[key][pick],
+            justify="right" if key in NUMERIC else "left",
+            no_wrap=key not in FOLDED,
             overflow="fold",
-            min_width=NAME_WIDTH if key == "indicator" else None,
+            min_width=NAME_WIDTH if key == "name" else None,
+            max_width=STATUS_WIDTH if narrow and key == "status" and "change" in shown else None,
         )
     medium = ""
-    for row in board.rows:
+    for row, line in zip(board.rows, lines, strict=True):
         if row["medium"] != medium:
             medium = row["medium"]
-            table.add_row(Text(MEDIA[medium][pick], style="bold cyan"))
-        table.add_row(*[cell for key, cell in zip(HEADINGS, cells(row, pick), strict=True) if key in shown])
-    parts: list[RenderableType] = [banner(pick)] if board.demonstration else []
-    return Group(*parts, table, *notes(board, pick), footer(board, pick))
-
-
-def notes(board: Scoreboard, pick: int) -> list[Text]:
-    """Each remark once, with the indicators that it is about."""
-    about: dict[str, list[str]] = {}
-    for row in board.rows:
-        if row["note"]:
-            about.setdefault(note_of(row, pick), []).append(row["name_zh" if pick == 0 else "name_en"])
-    return [Text(f"{text}: {listing(names, pick)}", style="dim") for text, names in about.items()]
-
-
-def listing(names: list[str], pick: int) -> str:
-    """A few names, or how many there are."""
-    if len(names) > NAMED:
-        return (f"{len(names)} 项", f"{len(names)} indicators")[pick]
-    return ("、", ", ")[pick].join(names)
+            made.add_row("", Text(MEDIA[medium][pick], style="bold cyan"))
+        made.add_row(*[line[key] for key in shown])
+    return made
 
 
 def title(board: Scoreboard, pick: int) -> str:
@@ -152,90 +134,29 @@ def title(board: Scoreboard, pick: int) -> str:
 def banner(pick: int) -> Panel:
     text = (
         "含演示数据：带 ◆ 的数值由演示数据生成，不是监测结果",
-        "DEMONSTRATION DATA: values marked ◆ come from generated data and are no monitoring results",
+        "DEMONSTRATION DATA: values marked ◆ are generated, no monitoring results",
     )[pick]
     return Panel(Text(text, style="bold black on yellow"), border_style="yellow", expand=False)
 
 
-def footer(board: Scoreboard, pick: int) -> Text:
+def footer(board: Scoreboard, notes: Notes, pick: int) -> Text:
+    """What the signs mean, and which publication this is."""
     made = board.publication
-    words = (
-        f"发布版本 {made['version']}，{made['published_at']}（北京时间）",
-        f"Publication {made['version']}, {made['published_at']} (Asia/Shanghai)",
-    )[pick]
-    sensitive = ("≈ 换一种口径、修约或缺测处理，结论会变", "≈ another basis, rounding or policy would flip the status")[
-        pick
+    lines = [
+        (
+            f"发布版本 {made['version']}，{made['published_at']}（北京时间）",
+            f"Publication {made['version']}, {made['published_at']} (Asia/Shanghai)",
+        )[pick]
     ]
-    return Text(f"{words}\n{sensitive}" if any(row["fragile"] for row in board.rows) else words, style="dim")
-
-
-def cells(row: dict[str, Any], pick: int) -> list[Text | str]:
-    """One indicator as the cells of its line."""
-    return [
-        row["name_zh" if pick == 0 else "name_en"],
-        value_cell(row, pick),
-        target_cell(row, pick),
-        status_cell(row, pick),
-        change_cell(row, pick),
-        published_cell(row, pick),
-        "" if row["coverage"] is None else f"{row['coverage']:.1f}%",
-    ]
-
-
-def unit(name: str | None, pick: int) -> str:
-    return (UNITS_ZH, UNITS_EN)[pick].get(name or "", name or "")
-
-
-def bound(row: dict[str, Any]) -> str:
-    return "≤ " if (row["official_source"] or "").startswith("<=") else ""
-
-
-def published_cell(row: dict[str, Any], pick: int) -> str:
-    """The published value, with its bound, and its dust basis where ours is another one."""
-    if row["official_value"] is None:
-        return ""
-    net = "；net" in (row["official_source"] or "") and row["basis"] == "raw"
-    basis = ("（扣沙）", " (net)")[pick] if net else ""
-    return f"{bound(row)}{row['official_value']:g}{basis}"
-
-
-def value_cell(row: dict[str, Any], pick: int) -> Text:
-    if row["value_text"] is None:
-        return Text("—", style="dim")
-    mark = " ◆" if row["origin"] == "demo" else ""
-    return Text(f"{row['value_text']} {unit(row['unit'], pick)}{mark}")
-
-
-def target_cell(row: dict[str, Any], pick: int) -> str:
-    if row["target"] is None:
-        return ("见原文", "in words")[pick] if row["target_text_zh"] else ""
-    sign = {"<=": "≤", ">=": "≥"}.get(row["comparator"], row["comparator"])
-    return f"{sign} {row['target']:g} {unit(row['unit'], pick)}"
-
-
-def status_cell(row: dict[str, Any], pick: int) -> Text:
-    """The verdict; on demonstration data it is marked and never coloured as a real one."""
-    words = STATUS_WORDS[row["status"]][pick]
-    line = ("（线上）", " (on the line)")[pick] if row["on_the_line"] else ""
-    sensitive = " ≈" if row["fragile"] else ""
-    if row["origin"] == "demo":
-        return Text(f"{('演示：', 'demo: ')[pick]}{words}{line}{sensitive}", style="yellow")
-    style = STYLES.get(row["status"], "dim")
-    if row["status"] == "not_met" and row["firmness"] == "strive":
-        style = "dark_orange"
-    return Text(f"{words}{line}{sensitive}", style=style)
-
-
-def change_cell(row: dict[str, Any], pick: int) -> str:
-    if row["yoy_change"] is None:
-        return ""
-    decimals = 0 if row["yoy_unit"] == "d" else 1
-    return f"{row['yoy_change']:+.{decimals}f} {unit(row['yoy_unit'], pick)}"
-
-
-def note_of(row: dict[str, Any], pick: int) -> str:
-    parts = (row["note"] or "").split(" / ")
-    return parts[pick] if len(parts) == 2 else parts[0]
+    if notes.shortened:
+        lines.insert(0, ("… 说明全文：tzeco status --notes", "… notes in full: tzeco status --notes")[pick])
+    if any(row["fragile"] for row in board.rows):
+        lines.append(
+            ("≈ 换一种口径、修约或缺测处理，结论会变", "≈ another basis, rounding or policy would flip the status")[
+                pick
+            ]
+        )
+    return Text("\n".join(lines), style="dim")
 
 
 def as_json(board: Scoreboard) -> dict[str, Any]:

@@ -79,7 +79,7 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "与上一轮监测项目不同，不作比较",
         "the previous round measured other items: no change is given",
     ),
-    "list_unconfirmed": ("断面名单未确认", "the list of sections is unconfirmed"),
+    "list_unconfirmed": ("断面名单为工作名单，尚未确认", "the list of sections is a working list, unconfirmed"),
     "sections_dry": ("有断面断流或冰封，不计入", "some sections had no water and are left out"),
     "sections_without_data": ("有断面没有监测数据", "some sections have no data"),
     "sections_insufficient": ("有断面监测月份不足", "some sections lack the minimum months"),

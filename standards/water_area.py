@@ -5,18 +5,26 @@ Five or more: the shares of Ⅰ–Ⅲ and of 劣Ⅴ, and no class. Sections with
 are counted.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from standards.water import CLASS_III, CLASSES, INFERIOR_V, MICRO
-from standards.water_class import item_classes, section_classes, section_status, status_rows
-from standards.water_limits import rounded_value, rule_minimum
-from standards.water_means import amount_of, mean_of, value_of
+from standards.water_area_means import (
+    NOT_CLASSED,
+    Items,
+    MeanClass,
+    Row,
+    Together,
+    class_items,
+    mean_classes,
+    together,
+)
+from standards.water_class import section_status, status_rows
+from standards.water_limits import rule_minimum
 from standards.water_pollutants import by_exceedance_rate
 from standards.water_sections import SectionFacts
 from standards.water_trend import trend_by_shares, trend_by_status
@@ -24,7 +32,9 @@ from standards.water_trend import trend_by_shares, trend_by_status
 LISTS: Final = ("all", "plan")
 """Every registered section, or those of the plan's list."""
 
-Row = Mapping[str, Any]
+Group = tuple[str, str, str, str, str]
+"""Level, place, list, period type and period id."""
+
 Span = tuple[str, int, int, bool]
 """What makes a period the same in another year: type, first month, last month, whether it is complete."""
 
@@ -56,6 +66,20 @@ class Aggregate:
     worst_items: str | None
 
 
+@dataclass(frozen=True)
+class Compared:
+    """The section rows of one period: `now` are those with a class; `both_now` those that had one in the year before
+    too, and `both_then` the same of that year, in the same order."""
+
+    rows: Sequence[Row]
+    now: Together
+    both_now: Together
+    both_then: Together
+
+
+Aggregates = Mapping[Together, Aggregate | None]
+
+
 def share_status(good: Fraction, inferior: Fraction) -> str:
     """Status word by the shares of Ⅰ–Ⅲ and of 劣Ⅴ in %; the share of 劣Ⅴ only counts where less than 75 % are good."""
     return next(
@@ -66,38 +90,25 @@ def share_status(good: Fraction, inferior: Fraction) -> str:
     )
 
 
-def aggregate(
-    classes: Sequence[int], items: Sequence[Row], water_type: str, on: date | None = None
-) -> Aggregate | None:
-    """Some sections together; None where none was assessed.
+def aggregate(classes: Sequence[int], by_mean: MeanClass = NOT_CLASSED) -> Aggregate | None:
+    """Some sections together, by the classes of the assessed ones; None where none was assessed.
 
-    `classes`: of the assessed sections; `items`: item, numerator, denominator (unrounded means in nano) of the same
-    sections, which the mean method needs.
+    `by_mean`: the class of their mean concentrations, which counts where they are too few for shares.
     """
     if not classes:
         return None
-    counts = {level: sum(found == level for found in classes) for level in CLASSES}
+    counts = {level: classes.count(level) for level in CLASSES}
     good = Fraction(100 * sum(counts[level] for level in range(1, CLASS_III + 1)), len(classes))
     inferior = Fraction(100 * counts[INFERIOR_V], len(classes))
-    if len(classes) >= rule_minimum("sections_for_shares"):
+    if enough_for_shares(classes):
         return Aggregate(counts, good, inferior, "shares", None, share_status(good, inferior), None)
-    level, worst = class_of_means(items, water_type, on)
-    return Aggregate(counts, good, inferior, "mean", level, section_status(level) or "", worst)
+    level = by_mean.level
+    return Aggregate(counts, good, inferior, "mean", level, section_status(level) or "", by_mean.worst_items)
 
 
-def class_of_means(items: Sequence[Row], water_type: str, on: date | None = None) -> tuple[int | None, str | None]:
-    """Class and worst items of the mean of every item over the sections, rounded before it is classed."""
-    amounts: dict[str, list[Fraction]] = {}
-    for row in items:
-        value = Fraction(row["numerator"], row["denominator"])
-        amounts.setdefault(row["item"], []).append(amount_of(value, row["item"]))
-    means = [
-        {"all": 1, "water_type": water_type, "item": item, "value": rounded_value(value_of(mean_of(found), item), item)}
-        for item, found in amounts.items()
-    ]
-    schema = {"all": pl.Int64(), "water_type": pl.String(), "item": pl.String(), "value": pl.Int64()}
-    classed = section_classes(item_classes(pl.DataFrame(means, schema=schema), on=on), ["all"])
-    return (classed["class"][0], classed["worst_items"][0]) if classed.height else (None, None)
+def enough_for_shares(classes: Sequence[int]) -> bool:
+    """Whether there are sections enough for shares."""
+    return len(classes) >= rule_minimum("sections_for_shares")
 
 
 def evaluate_areas(facts: SectionFacts, previous: SectionFacts | None = None) -> pl.DataFrame:
@@ -107,21 +118,21 @@ def evaluate_areas(facts: SectionFacts, previous: SectionFacts | None = None) ->
     the mean method takes the limits of lakes only where all sections are lakes. A trend is given for complete periods
     with comparable sections on both sides, never across demonstration and real data.
     """
-    items = items_by_section(facts)
+    years = [facts] if previous is None else [facts, previous]
+    items = class_items(pl.concat(year.items for year in years))
     before = {} if previous is None else {(span_of(row), row["place_id"]): row for row in assessed(previous)}
-    items_before = {} if previous is None else items_by_section(previous)
-    found = []
-    for group, rows in sorted(groups(facts.periods).items()):
-        now = aggregate_of(rows, items)
-        then = [before[span_of(row), row["place_id"]] for row in rows if (span_of(row), row["place_id"]) in before]
-        found.append(described(group, rows, now, items) | moved(rows, then, items, items_before))
-    frame = pl.DataFrame(found, schema=AREA_COLUMNS)
+    compared = {group: compare(rows, before) for group, rows in groups(facts.periods).items()}
+    found = aggregates(compared.values(), items)
+    rows = [
+        described(group, one.rows, found[one.now], items) | moved(one, found, items) for group, one in compared.items()
+    ]
+    frame = pl.DataFrame(rows, schema=AREA_COLUMNS)
     return frame.sort("level", "place_id", "list", "period_type", "date_from", "period_id")
 
 
-def groups(periods: pl.DataFrame) -> dict[tuple[str, str, str, str, str], list[Row]]:
+def groups(periods: pl.DataFrame) -> dict[Group, list[Row]]:
     """Section rows by level, place, list, period type and period id."""
-    found: dict[tuple[str, str, str, str, str], list[Row]] = {}
+    found: dict[Group, list[Row]] = {}
     for row in periods.iter_rows(named=True):
         for level, place in (("area", row["area_id"]), ("river", row["river"])):
             for name in LISTS if row["in_plan_list"] else LISTS[:1]:
@@ -135,33 +146,25 @@ def span_of(row: Row) -> Span:
     return row["period_type"], row["date_from"].month, row["date_to"].month, row["complete"]
 
 
-def assessed(facts: SectionFacts) -> Iterable[Row]:
+def assessed(facts: SectionFacts) -> Iterator[Row]:
     return facts.periods.filter(pl.col("class").is_not_null()).iter_rows(named=True)
 
 
-def items_by_section(facts: SectionFacts) -> dict[tuple[str, str, str], list[Row]]:
-    """Class items by section, period type and period id."""
-    found: dict[tuple[str, str, str], list[Row]] = {}
-    for row in facts.items.filter(pl.col("item_class").is_not_null()).iter_rows(named=True):
-        found.setdefault((row["place_id"], row["period_type"], row["period_id"]), []).append(row)
-    return found
+def compare(rows: Sequence[Row], before: Mapping[tuple[Span, str], Row]) -> Compared:
+    """The sections of one period against the assessed ones of the year before."""
+    pairs = [(row, before.get((span_of(row), row["place_id"]))) for row in rows if row["class"] is not None]
+    both = [(row, then) for row, then in pairs if then is not None]
+    return Compared(rows, together(rows), together(row for row, _ in both), together(then for _, then in both))
 
 
-def aggregate_of(rows: Sequence[Row], items: Mapping[tuple[str, str, str], list[Row]]) -> Aggregate | None:
-    """The sections' rows of one period together."""
-    held = [row for row in rows if row["class"] is not None]
-    values = [item for row in held for item in items.get((row["place_id"], row["period_type"], row["period_id"]), ())]
-    lakes = all(row["water_type"] == "lake" for row in held)
-    day = held[0]["date_to"] if held else None
-    return aggregate([row["class"] for row in held], values, "lake" if lakes else "river", day)
+def aggregates(compared: Iterable[Compared], items: Items) -> Aggregates:
+    """Every group of sections that is asked for, once: lists, areas and rivers often hold the same ones."""
+    asked = dict.fromkeys(group for one in compared for group in (one.now, one.both_now, one.both_then))
+    means = mean_classes([group for group in asked if not enough_for_shares(group.classes)], items)
+    return {group: aggregate(group.classes, means.get(group, NOT_CLASSED)) for group in asked}
 
 
-def described(
-    group: tuple[str, str, str, str, str],
-    rows: Sequence[Row],
-    found: Aggregate | None,
-    items: Mapping[tuple[str, str, str], list[Row]],
-) -> dict[str, object]:
+def described(group: Group, rows: Sequence[Row], found: Aggregate | None, items: Items) -> dict[str, object]:
     """What one period of an area or river shows."""
     first = rows[0]
     situations = [row["situation"] for row in rows]
@@ -186,58 +189,46 @@ def described(
     }
 
 
-def pollutants_of(
-    rows: Sequence[Row], found: Aggregate | None, items: Mapping[tuple[str, str, str], list[Row]]
-) -> str | None:
+def pollutants_of(rows: Sequence[Row], found: Aggregate | None, items: Items) -> str | None:
     """Main pollutants by exceedance rate; of fewer than five sections each section's own, named."""
-    held = [row for row in rows if row["class"] is not None]
     if found is None or found.method == "mean":
+        held = [row for row in rows if row["class"] is not None]
         own = [f"{row['name_zh']}：{row['main_pollutants']}" for row in held if row["main_pollutants"]]
         return "；".join(sorted(own)) or None
-    keys = [(row["place_id"], row["period_type"], row["period_id"]) for row in held]
-    beyond = [item["item"] for key in keys for item in items.get(key, ()) if item["item_class"] > CLASS_III]
-    return by_exceedance_rate(beyond, len(held))
+    sections = together(rows).sections
+    assessed_on = [one for section in sections for one in items.get(section, {}).items()]
+    beyond = [item for item, one in assessed_on if one.level > CLASS_III]
+    return by_exceedance_rate(beyond, len(sections))
 
 
-def moved(
-    rows: Sequence[Row],
-    then: Sequence[Row],
-    items: Mapping[tuple[str, str, str], list[Row]],
-    items_before: Mapping[tuple[str, str, str], list[Row]],
-) -> dict[str, object]:
+def moved(compared: Compared, found: Aggregates, items: Items) -> dict[str, object]:
     """The trend of the sections that were assessed in both years, by both methods."""
-    both = {row["place_id"] for row in then} & {row["place_id"] for row in rows if row["class"] is not None}
-    now_rows = [row for row in rows if row["place_id"] in both]
-    then_rows = [row for row in then if row["place_id"] in both]
+    comparable = len(compared.both_now.sections)
     blank: dict[str, object] = {
-        "comparable": len(both), "same_items": None, "good_change_micro": None, "inferior_change_micro": None,
+        "comparable": comparable, "same_items": None, "good_change_micro": None, "inferior_change_micro": None,
         "trend_level": None, "trend_share": None, "trend": None,
     }  # fmt: skip
-    origins = {row["origin"] for row in (*now_rows, *then_rows)}
-    now, before = aggregate_of(now_rows, items), aggregate_of(then_rows, items_before)
-    if now is None or before is None or len(origins) > 1 or not rows[0]["complete"]:
+    origins = compared.both_now.origins | compared.both_then.origins
+    now, before = found[compared.both_now], found[compared.both_then]
+    if now is None or before is None or len(origins) > 1 or not compared.rows[0]["complete"]:
         return blank
     good, inferior = now.good - before.good, now.inferior - before.inferior
-    by_shares = trend_by_shares(good, inferior)
+    share = trend_by_shares(good, inferior)
     return {
-        "comparable": len(both),
-        "same_items": item_sets(now_rows, items) == item_sets(then_rows, items_before),
+        "comparable": comparable,
+        "same_items": same_items(compared, items),
         "good_change_micro": micro(good),
         "inferior_change_micro": micro(inferior),
         "trend_level": trend_by_status(before.status, now.status),
-        "trend_share": by_shares,
-        "trend": by_shares,
+        "trend_share": share,
+        "trend": share,
     }
 
 
-def item_sets(rows: Sequence[Row], items: Mapping[tuple[str, str, str], list[Row]]) -> dict[str, frozenset[str]]:
-    """Which items each section was assessed on."""
-    return {
-        row["place_id"]: frozenset(
-            item["item"] for item in items.get((row["place_id"], row["period_type"], row["period_id"]), ())
-        )
-        for row in rows
-    }
+def same_items(compared: Compared, items: Items) -> bool:
+    """Whether each section was assessed on the same items in both years."""
+    pairs = zip(compared.both_now.sections, compared.both_then.sections, strict=True)
+    return all(items.get(now, {}).keys() == items.get(then, {}).keys() for now, then in pairs)
 
 
 def micro(value: Fraction) -> int:

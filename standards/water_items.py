@@ -40,7 +40,8 @@ def period_items(
     facts = means.join(registry.select(*KEY, "water_type", "target_class"), on=KEY)
     keyed = with_temperature(facts, KEY) if do_mode == "ABS_OR_SAT" else facts
     classed = item_classes(keyed, do_mode, periods[-1].last if periods else None)
-    multiples = [multiples_of(row) for row in classed.iter_rows(named=True)]
+    bases = classed.select("value", "item", "water_type", "target_class", "date_to")
+    multiples = [multiples_of(*row) for row in bases.iter_rows()]
     schema = {"multiple_iii_micro": pl.Int64(), "multiple_target_micro": pl.Int64()}
     full = classed.hstack(pl.DataFrame(multiples, schema=schema, orient="row"))
     return full.select(pl.col(name).cast(kind) for name, kind in ITEM_COLUMNS.items()).sort(*KEY, "item")
@@ -77,17 +78,10 @@ def mean_row(place: str, item: str, period: Period, months: Sequence[MonthMean])
     }  # fmt: skip
 
 
-def multiples_of(row: dict[str, object]) -> tuple[int | None, int | None]:
+def multiples_of(value: int, item: str, water_type: str, target: int | None, day: date) -> tuple[int | None, ...]:
     """Exceedance multiples in 1e-6 on the base of class III and on that of the target class."""
-    target = row["target_class"]
-    bases = (CLASS_III, target if isinstance(target, int) else None)
-    day = row["date_to"] if isinstance(row["date_to"], date) else None
-    found = [
-        exceedance_multiple(int(str(row["value"])), str(row["item"]), str(row["water_type"]), base, day)
-        for base in bases
-    ]
-    first, second = (None if multiple is None else round(multiple * MICRO) for multiple in found)
-    return first, second
+    found = [exceedance_multiple(value, item, water_type, base, day) for base in (CLASS_III, target)]
+    return tuple(None if multiple is None else round(multiple * MICRO) for multiple in found)
 
 
 def in_units(nano_value: int) -> Fraction:

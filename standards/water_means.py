@@ -5,12 +5,13 @@ half a detection limit). An hour enters the mean of its day and a day the mean o
 month directly. Rounding and class come after (`water_items`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
-from typing import Final
+from math import lcm
+from typing import Any, Final
 
 import polars as pl
 
@@ -76,8 +77,10 @@ def stored(value: Fraction) -> tuple[int, int]:
 
 
 def mean_of(amounts: Sequence[Fraction]) -> Fraction:
-    """Their arithmetic mean."""
-    return sum(amounts, Fraction(0)) / len(amounts)
+    """Their arithmetic mean, added up over one denominator, as adding fractions one by one is slow."""
+    base = lcm(*(amount.denominator for amount in amounts))
+    total = sum(amount.numerator * (base // amount.denominator) for amount in amounts)
+    return Fraction(total, base * len(amounts))
 
 
 def month_sums(observed: pl.DataFrame) -> pl.DataFrame:
@@ -120,24 +123,21 @@ def preferred(sums: pl.DataFrame) -> pl.DataFrame:
 
 def month_means(observed: pl.DataFrame) -> list[MonthMean]:
     """The mean of every place, item and month, of the preferred kind."""
-    found: dict[tuple[str, str, date], list[dict[str, object]]] = {}
+    found: dict[tuple[str, str, date], list[dict[str, Any]]] = {}
     for row in preferred(month_sums(observed)).iter_rows(named=True):
         found.setdefault((row["place_id"], row["item"], row["month"]), []).append(row)
     return [MonthMean(*key, mean_of_sums(parts)) for key, parts in sorted(found.items())]
 
 
-def mean_of_sums(parts: list[dict[str, object]]) -> Mean:
+def mean_of_sums(parts: Sequence[Mapping[str, Any]]) -> Mean:
     """The mean over the groups (days, or samples) of one month."""
-    numbers = [
-        {name: int(str(part[name])) for name in ("total", "n", "groups", "values", "below_limit")} for part in parts
-    ]
-    total = sum((Fraction(one["total"], one["n"]) for one in numbers), Fraction(0))
+    total = sum((Fraction(part["total"], part["n"]) for part in parts), Fraction(0))
     return Mean(
-        total / sum(one["groups"] for one in numbers),
-        sum(one["values"] for one in numbers),
-        sum(one["below_limit"] for one in numbers),
+        total / sum(part["groups"] for part in parts),
+        sum(part["values"] for part in parts),
+        sum(part["below_limit"] for part in parts),
         1,
-        tuple(sorted({str(part["kind"]) for part in parts})),
+        tuple(sorted({part["kind"] for part in parts})),
     )
 
 

@@ -55,6 +55,10 @@ class References:
             return decoded(path)
         return resources.files("store.reference_defaults").joinpath(f"{name}.csv").read_text("utf-8")
 
+    def is_packaged(self, name: str) -> bool:
+        """Whether the table is the packaged default: the landing zone has none of its own."""
+        return not (self.raw_dir / "reference" / f"{name}.csv").exists()
+
     def demo_dust_days(self) -> pl.DataFrame:
         """Dust days declared in `reference/demo/`: for demonstration hours only."""
         path = self.raw_dir / "reference" / "demo" / "dust_days.csv"

@@ -49,6 +49,14 @@ def test_demonstration_verdicts_are_marked_and_never_shown_as_real(published: In
     assert "演示：数据不足" in chinese
 
 
+def test_status_shortens_notes_unless_all_are_asked_for(published: Installation) -> None:
+    narrow = {"COLUMNS": "50"}
+    assert "… notes in full" in tzeco(published, "status", "--lang", "en", **narrow).stdout
+    told = tzeco(published, "status", "--lang", "en", "--notes", **narrow).stdout
+    assert "…" not in told
+    assert "the standard's minimum data are not there, so it is not assessed" in " ".join(told.split())
+
+
 def test_a_year_that_is_not_there_lists_what_is(published: Installation) -> None:
     told = tzeco(published, "status", "--year", "1999")
     assert told.returncode == 3
@@ -88,6 +96,13 @@ def test_inspect_says_why_a_file_is_not_read(installation: Installation) -> None
     told = tzeco(installation, "inspect", str(file))
     assert told.returncode == 1
     assert 'no format has the header "名称, 数值"' in told.stdout
+
+
+def test_inspect_of_a_dataset_that_is_not_there_is_a_usage_error(installation: Installation) -> None:
+    file = installation.land("wrong.csv", "名称,数值\na,1\n")
+    told = tzeco(installation, "inspect", str(file), "--dataset", "water")
+    assert told.returncode == 2
+    assert "water_sections, water_sources" in told.stdout
 
 
 def test_status_does_not_load_what_it_does_not_need() -> None:

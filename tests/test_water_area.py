@@ -43,7 +43,7 @@ def year_row(
 
 @pytest.mark.parametrize("case", vectors("water_shares.csv"), ids=lambda case: case["case_id"])
 def test_shares_of_classes_and_the_word_for_them(case: dict[str, str]) -> None:
-    found = aggregate([int(level) for level in case["classes"].split()], [], "river")
+    found = aggregate([int(level) for level in case["classes"].split()])
     assert found is not None
     assert (found.good, found.inferior) == (
         Fraction(case["expected_good_pct"]),

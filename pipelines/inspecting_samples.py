@@ -1,0 +1,113 @@
+"""What `tzeco inspect` tells of samples and ledgers: form, mapping, places, items, times, first values with unit."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.inspecting_datasets import LEDGERS
+from pipelines.inspecting_print import SHOWN, add, say
+from readers.ingest import Dataset
+from readers.ledger_form import ledger_form
+from readers.result import ReadResult
+from readers.sample_format import sample_format
+from readers.water_station_tables import words
+
+NAMED = 6
+"""More places than this are counted, and only the first of them named."""
+
+
+def form_name(dataset: Dataset, result: ReadResult) -> str:
+    """What the format of a file is called."""
+    if dataset in LEDGERS:
+        return ledger_form(dataset.name).name
+    automatic = {form["key"]: str(form["name"]) for form in words()["formats"].values()}
+    return automatic.get(result.format) or sample_format(dataset.name).name
+
+
+def unit_of(dataset: Dataset, item: str) -> str:
+    """The unit in which an item's value is kept; empty for words and numbers without one."""
+    if dataset not in LEDGERS:
+        return next((one.unit for one in sample_format(dataset.name).items.values() if one.code == item), "")
+    field = ledger_form(dataset.name).fields.get(item)
+    if field is None or not field.units:
+        return ""
+    return field.unit or next(unit for unit, factor in field.units.items() if factor == 1)
+
+
+def show_extent(console: Console, sound: pl.DataFrame) -> None:
+    """Places, items and times of the cells that would be taken in."""
+    places = sound.get_column("place_label").unique(maintain_order=True).to_list()
+    items = sound.get_column("item").unique(maintain_order=True).to_list()
+    more = ", …" if len(places) > NAMED else ""
+    say(console, f"  places {len(places)}: {', '.join(places[:NAMED])}{more}")
+    say(console, f"  items {len(items)}: {', '.join(items)}")
+    say(console, f"  times {extent(sound)}")
+
+
+def extent(sound: pl.DataFrame) -> str:
+    """The first and last time, and how many cells name none."""
+    dated = sound.filter(pl.col("moment").is_not_null()).sort("moment")
+    undated = sound.height - dated.height
+    without = f"{undated} cells name none" if undated else ""
+    if dated.is_empty():
+        return without
+    first, last = when(dated.row(0, named=True)), when(dated.row(-1, named=True))
+    told = first if first == last else f"{first} to {last}"
+    return f"{told}; {without}" if without else told
+
+
+def when(row: dict[str, Any]) -> str:
+    """The time of a cell, as finely as its label names it."""
+    day: date | None = row["date"]
+    moment: datetime | None = row["moment"]
+    if day is None or moment is None:
+        return "none"
+    match row["span"]:
+        case "year":
+            return f"{day.year}"
+        case "half":
+            return f"{day.year} half {1 if day.month <= 6 else 2}"
+        case "quarter":
+            return f"{day.year} Q{(day.month + 2) // 3}"
+        case "month":
+            return f"{day:%Y-%m}"
+        case "day":
+            return f"{day:%Y-%m-%d}"
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def show_values(console: Console, dataset: Dataset, sound: pl.DataFrame) -> None:
+    """The first cells as they would be taken in."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in ("row", "column", "place", "item", "time", "raw", "value"):
+        table.add_column(name, overflow="fold", no_wrap=name in ("row", "item", "time"))
+    for row in sound.sort("source_row", maintain_order=True).head(SHOWN).iter_rows(named=True):
+        item = f"{row['item']} ({row['part']})" if row["part"] else row["item"]
+        where = (row["source_row"], row["source_column"], row["place_label"], item, when(row))
+        add(table, *where, row["raw"], value_text(row, unit_of(dataset, row["item"])))
+    console.print(table)
+
+
+def value_text(row: dict[str, Any], unit: str) -> str:
+    """A value with its unit, or the text that stands in its place."""
+    if row["value"] is None:
+        return str(row["text"] or "")
+    amount = f"{number(row['value'])} {unit}".rstrip()
+    return f"{amount} (half of the detection limit {number(2 * row['value'])})" if row["below_limit"] else amount
+
+
+def number(nano: int) -> str:
+    """An amount in nano as a decimal number, exactly."""
+    text = f"{Decimal(nano).scaleb(-9):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def show_notes(console: Console, notes: list[str]) -> None:
+    """What the reader says of the file as a whole."""
+    for note in notes:
+        say(console, f"  note: {note}")

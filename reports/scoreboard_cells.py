@@ -1,0 +1,94 @@
+"""One indicator of the scoreboard as the cells of its line, in one language (0 Chinese, 1 English)."""
+
+from typing import Any, Final
+
+from rich.text import Text
+
+from schemas.wording import STATUS_WORDS
+
+HEADINGS: Final = {
+    "number": ("序", "#"), "name": ("指标", "Indicator"), "value": ("数值", "Value"), "target": ("目标", "Target"),
+    "unit": ("单位", "Unit"), "status": ("状态", "Status"), "change": ("同比", "Yoy"),
+    "published": ("已发布", "Published"), "coverage": ("覆盖", "Cover"),
+}  # fmt: skip
+STYLES: Final = {
+    "met": "bold green", "on_track": "green", "not_met": "bold red", "at_risk": "yellow",
+    "insufficient_data": "yellow", "awaiting_official": "cyan",
+}  # fmt: skip
+UNITS: Final = {
+    "d": ("天", "days"), "t": ("吨", "t"), "t/(km²·month)": ("吨/(km²·月)", "t/(km²·month)"),
+    "个断面": ("个断面", "sections"), "百分点": ("百分点", "points"),
+}  # fmt: skip
+"""Units that are not the same in both languages, by what the mart calls them."""
+
+COUNTS: Final = ("d", "个断面")
+"""Units of whole things: their change has no decimals."""
+
+
+def cells(row: dict[str, Any], number: int, pick: int) -> dict[str, str | Text]:
+    """All cells of a line by their column; `number` is the place of the indicator in the plan."""
+    return {
+        "number": str(number),
+        "name": Text(row["name_zh" if pick == 0 else "name_en"]),
+        "value": value_cell(row),
+        "target": target_cell(row, pick),
+        "unit": unit(row["unit"], pick),
+        "status": status_cell(row, pick),
+        "change": change_cell(row, pick),
+        "published": published_cell(row, pick),
+        "coverage": "" if row["coverage"] is None else f"{row['coverage']:.1f}%",
+    }
+
+
+def unit(name: str | None, pick: int) -> str:
+    """The word for a unit."""
+    return UNITS[name][pick] if name in UNITS else name or ""
+
+
+def value_cell(row: dict[str, Any]) -> Text:
+    """The value as it is printed; one of demonstration data is marked."""
+    if row["value_text"] is None:
+        return Text("—", style="dim")
+    return Text(f"{row['value_text']} ◆" if row["origin"] == "demo" else row["value_text"])
+
+
+def target_cell(row: dict[str, Any], pick: int) -> str:
+    """Comparator and target; what the plan asks in words is only pointed at."""
+    if row["target"] is None:
+        return ("见原文", "in words")[pick] if row["target_text_zh"] else ""
+    sign = {"<=": "≤", ">=": "≥"}.get(row["comparator"], row["comparator"])
+    return f"{sign} {row['target']:g}"
+
+
+def status_cell(row: dict[str, Any], pick: int) -> Text:
+    """The verdict; on demonstration data it is marked and never coloured as a real one."""
+    words = STATUS_WORDS[row["status"]][pick]
+    line = ("（线上）", " (on the line)")[pick] if row["on_the_line"] else ""
+    sensitive = " ≈" if row["fragile"] else ""
+    if row["origin"] == "demo":
+        return Text(f"{('演示：', 'demo: ')[pick]}{words}{line}{sensitive}", style="yellow")
+    style = STYLES.get(row["status"], "dim")
+    if row["status"] == "not_met" and row["firmness"] == "strive":
+        style = "dark_orange"
+    return Text(f"{words}{line}{sensitive}", style=style)
+
+
+def change_cell(row: dict[str, Any], pick: int) -> str:
+    """The change against last year; one that is printed as zero has no sign."""
+    if row["yoy_change"] is None:
+        return ""
+    decimals = 0 if row["yoy_unit"] in COUNTS else 1
+    zero = f"{0:.{decimals}f}"
+    amount = f"{row['yoy_change']:+.{decimals}f}"
+    return f"{zero if amount[1:] == zero else amount} {unit(row['yoy_unit'], pick)}"
+
+
+def published_cell(row: dict[str, Any], pick: int) -> str:
+    """The published value, with its bound, and its dust basis where ours is another one."""
+    if row["official_value"] is None:
+        return ""
+    source = row["official_source"] or ""
+    bound = "≤ " if source.startswith("<=") else ""
+    net = "；net" in source and row["basis"] == "raw"
+    basis = ("（扣沙）", " (net)")[pick] if net else ""
+    return f"{bound}{row['official_value']:g}{basis}"

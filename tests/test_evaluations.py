@@ -1,0 +1,80 @@
+"""Evaluated facts of a dataset: evaluated again where inputs changed, or where a day more of a running year counts."""
+
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+import polars as pl
+import pytest
+
+from assets.evaluations import Evaluation, Facts, evaluation_asset, facts_of
+from assets.intake import observations_name
+from assets.workspace import Workspace
+from readers.datasets import WATER_WELLS
+from readers.ingest import UNDATED
+from schemas.emit import polars_schema
+from schemas.samples import OBSERVATION
+from store.lake import Lake
+
+
+class Nights:
+    """An installation with observations of wells, and the days on which they were evaluated."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.lake = Lake(root / "lake")
+        self.evaluated: list[str] = []
+        self.asset = evaluation_asset(Evaluation(WATER_WELLS, "none", "Wells.", self.evaluate, lambda *_: iter(())))
+
+    def evaluate(self, _observations: pl.DataFrame, _areas: pl.DataFrame, today: date) -> Facts:
+        self.evaluated.append(str(today))
+        return {"years": pl.DataFrame({"day": [today]})}
+
+    def observe(self, *years: int, digest: str = "first") -> None:
+        for year in years:
+            empty = pl.DataFrame(schema=polars_schema(OBSERVATION))
+            self.lake.write(observations_name(WATER_WELLS), empty, year=year, digest=f"{year} {digest}")
+
+    def run(self, *days: str) -> list[str]:
+        """One night after the other; the days on which facts were evaluated so far."""
+        for today in days:
+            folders = {
+                name: str(self.root / name.removesuffix("_dir")) for name in ("raw_dir", "lake_dir", "marts_dir")
+            }
+            with dg.DagsterInstance.ephemeral() as instance:
+                workspace = Workspace(**folders, today=today)
+                dg.materialize([self.asset], resources={"workspace": workspace}, instance=instance)
+        return self.evaluated
+
+
+@pytest.fixture
+def nights(tmp_path: Path) -> Nights:
+    return Nights(tmp_path)
+
+
+def test_two_nights_of_a_later_year_evaluate_ended_years_once(nights: Nights) -> None:
+    nights.observe(2022, 2023)
+    assert nights.run("2025-03-01", "2025-03-02", "2026-01-01") == ["2025-03-01"]
+    assert facts_of(nights.lake, WATER_WELLS)["years"]["day"].to_list() == [date(2025, 3, 1)]
+
+
+def test_a_running_year_is_evaluated_with_every_day_that_has_ended(nights: Nights) -> None:
+    nights.observe(2024, 2025)
+    assert nights.run("2025-03-01", "2025-03-01", "2025-03-02") == ["2025-03-01", "2025-03-02"]
+
+
+def test_a_year_is_evaluated_a_last_time_on_the_day_after_its_end(nights: Nights) -> None:
+    nights.observe(2025)
+    assert nights.run("2025-12-31", "2026-01-01", "2026-01-02") == ["2025-12-31", "2026-01-01"]
+
+
+def test_changed_observations_are_evaluated_on_any_day(nights: Nights) -> None:
+    nights.observe(2022, 2023)
+    nights.run("2025-03-01")
+    nights.observe(2022, digest="second")
+    assert nights.run("2025-03-02") == ["2025-03-01", "2025-03-02"]
+
+
+def test_cells_without_a_date_belong_to_no_running_year(nights: Nights) -> None:
+    nights.observe(UNDATED, 2023)
+    assert nights.run("2025-03-01", "2025-03-02") == ["2025-03-01"]
