@@ -1,5 +1,6 @@
 """Samples and ledgers: from the cells of all live files to the observations of a year, an outcome for every cell."""
 
+import re
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Final
@@ -23,6 +24,8 @@ COLUMNS: Final = [
     "below_limit", "text", "kind", "condition", "used", "published_class", "stage", "origin", "source_file_id",
     "source_row", "source_column",
 ]  # fmt: skip
+REGION: Final = "(省|市|(壮族|回族|维吾尔)?自治区)$"
+"""What one file writes behind the name of a province, and the next one leaves out."""
 
 
 def settle(candidates: pl.DataFrame, registered: pl.DataFrame, areas: pl.DataFrame, now: datetime) -> Settled:
@@ -52,8 +55,8 @@ def with_places(candidates: pl.DataFrame, registered: pl.DataFrame, areas: pl.Da
 
     A place is registered by its id, or by the name that it bears on that day, on the river that the file names if it
     names one, and in the province or city that the file names if its area lies in one; it has the area of its register,
-    also where that is none. All others go by the area that a row or a folder of the path names, and stay without area
-    where none does.
+    also where that is none. All others go by the area that a row or a folder of the path names, which is part of their
+    id (point 1 of one district is not point 1 of another), and stay without area where none does.
     """
     key = ["place_label", "scope", "river", "path", "date"]
     places = candidates.select(key).unique(maintain_order=True)
@@ -61,7 +64,10 @@ def with_places(candidates: pl.DataFrame, registered: pl.DataFrame, areas: pl.Da
     named = places.join(known, on=key, how="left", nulls_equal=True).with_columns(
         named_area=pl.coalesce(area_named(pl.col("scope"), areas), area_of_path(places, areas))
     )
-    label = pl.concat_str([pl.col("scope"), pl.col("place_label")], separator=" ").str.strip_chars()
+    names = {row["area_id"]: row["name_zh"] for row in areas.iter_rows(named=True)}
+    of_folder = pl.col("named_area").replace_strict(names, default="", return_dtype=pl.String)
+    where = pl.when(pl.col("scope") == "").then(of_folder).otherwise("scope")
+    label = pl.concat_str([where, pl.col("place_label")], separator=" ").str.strip_chars()
     found = named.with_columns(
         place_id=pl.coalesce("place_id", label),
         area_id=pl.when(pl.col("place_id").is_null()).then("named_area").otherwise("area_id"),
@@ -85,9 +91,10 @@ def registered_places(places: pl.DataFrame, registered: pl.DataFrame, areas: pl.
     )
     by_name = places.join(register, left_on="place_label", right_on="name_zh").filter(in_force(pl.col("date")))
     same_river = (pl.col("river") == "") | (pl.col("its_river") == "") | (pl.col("river") == pl.col("its_river"))
-    confirmed = (pl.col("scope") == "") | pl.col("lies_in").list.contains(pl.col("scope")).fill_null(value=False)
+    scope = pl.col("scope").str.replace(REGION, "")
+    confirmed = (scope == "") | pl.col("lies_in").list.contains(scope).fill_null(value=False)
     possible = by_name.filter(same_river & (confirmed | ~pl.col("placed")))
-    claims = pl.col("scope").filter(~confirmed).n_unique().over("place_label", "place_id")
+    claims = scope.filter(~confirmed).n_unique().over("place_label", "place_id")
     one_place = pl.col("place_id").n_unique().over(key) == 1
     certain = possible.filter(confirmed | (claims == 1)).filter(one_place)
     known = pl.concat([found.select(*key, "place_id", "area_id") for found in (by_id, certain)])
@@ -95,8 +102,8 @@ def registered_places(places: pl.DataFrame, registered: pl.DataFrame, areas: pl.
 
 
 def names_above(areas: pl.DataFrame) -> dict[str, list[str]]:
-    """The names of each area and of all areas that it lies in."""
-    names = {row["area_id"]: row["name_zh"] for row in areas.iter_rows(named=True)}
+    """The names of each area and of all areas that it lies in, without the word for a province or city."""
+    names = {row["area_id"]: re.sub(REGION, "", row["name_zh"]) for row in areas.iter_rows(named=True)}
     return {area: [names[one] for one in above] for area, above in areas_above(areas).items()}
 
 
