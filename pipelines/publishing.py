@@ -16,6 +16,7 @@ from store.lake import Lake
 
 PUBLISHED = [table for table in ALL_TABLES if table.name != PUBLICATION.name]
 CODE = (*RULES, "assets", "store")
+PARTS = "publication/parts"
 
 
 @dg.asset(
@@ -28,27 +29,43 @@ CODE = (*RULES, "assets", "store")
 def publication(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """The published DuckDB file, assembled aside and moved into place; unchanged content leaves the live one."""
     lake = workspace.lake
-    version = content_version(lake)
+    parts = parts_of(lake)
+    version = digest_of([*(f"{name} {digest}" for name, digest in parts.items()), code_digest(*CODE)])[:16]
     live = live_version(workspace)
     if version == live:
         context.log.info(f"Nothing changed since publication {version}; the live file stays.")
     else:
-        frame = describe_publication(workspace, version)
-        path = lake.write("marts/publication", frame)
-        tables = [(table, mart_files(lake, table.name)) for table in PUBLISHED]
-        mart_file.publish(workspace.marts, [*tables, (PUBLICATION, [path])])
+        path = lake.write("marts/publication", describe_publication(workspace, version))
+        tables = [*((table, mart_files(lake, table.name)) for table in PUBLISHED), (PUBLICATION, [path])]
+        described_as = {**parts, f"{PUBLICATION.name}/{path.name}": version}
+        mart_file.publish(workspace.marts, tables, described_as, parts_of_live(workspace))
+        made_of = pl.DataFrame({"part": list(described_as), "digest": list(described_as.values())})
+        lake.write(PARTS, made_of, digest=live_digest(workspace))
         context.log.info(f"Published {version} to {mart_file.mart_file(workspace.marts)}.")
     frame = lake.read("marts/publication")
     metadata = described(frame, PUBLICATION, version=version, replaced=str(version != live))
     return dg.MaterializeResult(metadata=metadata)
 
 
-def content_version(lake: Lake) -> str:
-    """Digest of everything that is published, and of the code that made it."""
-    digests = [
-        f"{table.name} {file.name} {file_digest(file)}" for table in PUBLISHED for file in mart_files(lake, table.name)
-    ]
-    return digest_of([*digests, code_digest(*CODE)])[:16]
+def parts_of(lake: Lake) -> dict[str, str]:
+    """Every Parquet file that is published, with its digest."""
+    files = [(table, file) for table in PUBLISHED for file in mart_files(lake, table.name)]
+    return {f"{table.name}/{file.name}": file_digest(file) for table, file in files}
+
+
+def parts_of_live(workspace: Workspace) -> dict[str, str] | None:
+    """What the live mart file was made of; None where it is not, to the byte, the one that this lake and this code made
+    last."""
+    known = workspace.lake.digest(PARTS)
+    if not known or known != live_digest(workspace):
+        return None
+    return dict(workspace.lake.read(PARTS).iter_rows())
+
+
+def live_digest(workspace: Workspace) -> str:
+    """Digest of the live mart file and of the code; empty where there is no file."""
+    path = mart_file.mart_file(workspace.marts)
+    return digest_of([file_digest(path), code_digest(*CODE)]) if path.exists() else ""
 
 
 def live_version(workspace: Workspace) -> str:

@@ -30,6 +30,7 @@ AIR_HOURLY: Final = Table(
         count("source_row", "来源行", "Line of the file or row of the sheet; the header's line counts."),
         text("source_column", "来源列", "Header of the cell's column in the file."),
     ),
+    year_of="year(date)",
 )
 
 AIR_OBSERVATION: Final = Table(

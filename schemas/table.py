@@ -30,6 +30,8 @@ class Table:
     name_zh: str
     description: str
     fields: tuple[Field, ...]
+    year_of: str = "year"
+    """SQL for the assessment year of a row, where the table is kept by year."""
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The mart file: assembled aside in a storage version that older clients open, then moved over the live one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -20,35 +21,78 @@ def mart_file(marts_dir: Path) -> Path:
     return marts_dir / FILE_NAME
 
 
-def publish(marts_dir: Path, tables: Iterable[tuple[Table, list[Path]]]) -> Path:
-    """Build a new mart file from the tables' Parquet files and put it in place of the live one.
+Parts = Mapping[str, str]
+"""`table/file` → digest: the Parquet files that a mart file was made of."""
 
-    Readers that have the old file open keep it; whoever opens it anew sees the new one. A crash leaves the old one.
+
+def publish(marts_dir: Path, tables: Sequence[tuple[Table, list[Path]]], parts: Parts, live: Parts | None) -> Path:
+    """Put a new mart file, made of the tables' Parquet files, in place of the live one.
+
+    `parts` are those files with their digests; `live` the ones that the live file was made of by the same code, None
+    where that is not known. Then all is built anew; otherwise a copy of the live file takes over what differs, so that
+    a night costs what has changed. Readers that have the old file open keep it; whoever opens it anew sees the new one.
+    A crash leaves the old one.
     """
     marts_dir.mkdir(parents=True, exist_ok=True)
     remove_partials(marts_dir)
     target = mart_file(marts_dir)
-    replace_file(target, lambda partial: assemble(partial, tables))
+    if live is None or not target.exists():
+        replace_file(target, lambda partial: assemble(partial, tables))
+    else:
+        replace_file(target, lambda partial: renew(partial, target, tables, parts, live))
     return target
 
 
-def assemble(path: Path, tables: Iterable[tuple[Table, list[Path]]]) -> None:
-    """Write all tables with their comments into a new file. Names in it are schema-qualified only, so that the file
-    can be opened under any name."""
+@contextmanager
+def building(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that writes a mart file aside. Names in it are schema-qualified only, so that the file can be opened
+    under any name."""
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
         connection.execute(f"ATTACH {literal(str(path))} AS build (STORAGE_VERSION '{STORAGE_VERSION}')")
         connection.execute("USE build")
+        yield connection
+        connection.execute("CHECKPOINT build")
+        connection.execute("USE memory")
+        connection.execute("DETACH build")
+
+
+def assemble(path: Path, tables: Sequence[tuple[Table, list[Path]]]) -> None:
+    """Write all tables with their comments into a new file."""
+    with building(path) as connection:
         connection.execute("CREATE SCHEMA marts")
         for table, files in tables:
             for statement in duckdb_statements(table):
                 connection.execute(statement)
-            if files:
-                names = ", ".join(literal(str(file)) for file in files)
-                columns = ", ".join(f'"{name}"' for name in table.columns)
-                connection.execute(f"INSERT INTO marts.{table.name} SELECT {columns} FROM read_parquet([{names}])")
-        connection.execute("USE memory")
-        connection.execute("DETACH build")
+            insert(connection, table, files)
+
+
+def insert(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path]) -> None:
+    """Add the rows of Parquet files to a table."""
+    if files:
+        names = ", ".join(literal(str(file)) for file in files)
+        columns = ", ".join(f'"{name}"' for name in table.columns)
+        connection.execute(f"INSERT INTO marts.{table.name} SELECT {columns} FROM read_parquet([{names}])")
+
+
+def renew(path: Path, live: Path, tables: Sequence[tuple[Table, list[Path]]], parts: Parts, before: Parts) -> None:
+    """Write a copy of the live file in which the tables, or the years of a table, that differ are replaced."""
+    shutil.copyfile(live, path)
+    with building(path) as connection:
+        for table, files in tables:
+            by_name = {file.name: file for file in files}
+            names = {*by_name, *(name.partition("/")[2] for name in before if name.startswith(f"{table.name}/"))}
+            for name in sorted(names):
+                part = f"{table.name}/{name}"
+                if parts.get(part, "") != before.get(part, ""):
+                    connection.execute(f"DELETE FROM marts.{table.name} WHERE {of_part(table, name)}")
+                    insert(connection, table, [by_name[name]] if name in by_name else [])
+
+
+def of_part(table: Table, name: str) -> str:
+    """Which rows of a table a Parquet file stands for: those of its year, or all."""
+    year = name.removesuffix(".parquet").removeprefix("year=")
+    return f"coalesce({table.year_of}, 0) = {int(year)}" if name.startswith("year=") else "true"
 
 
 @contextmanager
