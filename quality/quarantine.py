@@ -17,7 +17,7 @@ RULES: Final[dict[str, tuple[str, str]]] = {
         "comes from a file with values that are in another unit than declared",
         "correct the unit of the file; all of it waits",
     ),
-    "conflict": ("differs from an equally good value for the same hour", "remove the wrong one of the two"),
+    "conflict": ("differs from an equally good value for the same place and time", "remove the wrong one of the two"),
     "no_year": (
         "has a time without year, and neither the file's date nor its name says the year",
         "put the date into the file's name (2020-05-08)",
@@ -52,7 +52,7 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     "unit_missing": ("has no unit", "write the unit into the header: 面积(亩)"),
     "no_key": ("stands in a row without its key", "fill in the key"),
     "not_whole": ("is no whole number", "correct the count"),
-    "future": ("is of an hour that has not ended", "check date and clock; it is taken in once the hour has passed"),
+    "future": ("is of a time that has not passed", "check date and clock; it is taken in once the time has passed"),
 }
 """Rule → what is wrong with the value, and what to do next."""
 

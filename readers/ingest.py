@@ -173,14 +173,14 @@ def mapping_of(path: Path, folder: Path) -> Path | None:
 
 
 def status_of(path: Path, dataset: Dataset, raw_dir: Path) -> tuple[int, int]:
-    """Size in bytes and modification time in ns of a file and its mapping; zeros where the file can't be looked at (a
-    link to nowhere)."""
+    """Size in bytes and modification time in ns of a file, those of its mapping added on, so that a change of either
+    shows; zeros where the file can't be looked at (a link to nowhere)."""
     mapping = mapping_of(path, raw_dir / dataset.folder) if dataset.mapped else None
     try:
         found = [one.stat() for one in (path, mapping) if one]
     except OSError:
         return 0, 0
-    return sum(one.st_size for one in found), max(one.st_mtime_ns for one in found)
+    return sum(one.st_size for one in found), sum(one.st_mtime_ns for one in found)
 
 
 Job = tuple[SourceFile, SourceFile | None, Dataset, Path, Lake]

@@ -15,7 +15,12 @@ SOURCE_FILE: Final = Table(
         text("dataset", "数据集", "Folder of the landing zone, such as air_hourly."),
         text("path", "路径", "Path below the landing zone."),
         text("origin", "数据来源", "real or demo, by folder."),
-        text("sha256", "内容摘要", "SHA-256 of the bytes.", nullable=True),
+        text(
+            "sha256",
+            "内容摘要",
+            "SHA-256 of the bytes, followed by those of the mapping file where one explains them.",
+            nullable=True,
+        ),
         count("size_bytes", "字节数", "Size.", unit="B"),
         text("format", "格式", "Recognised by its header; empty where none fits.", nullable=True),
         text("encoding", "编码", "UTF-8, GB18030 …", nullable=True),

@@ -213,8 +213,8 @@ def test_a_day_of_the_future_waits_until_its_hours_have_passed(landing: Landing)
     path = landing.land("future.csv", cnemc("20250629,24,PM2.5,35,", "20250630,1,PM2.5,36,", "20990101,5,PM2.5,37,"))
     taken = taken_with_the_good_file(landing)  # the clock stands at 2025-06-30 00:00
     assert taken.ledger(path) == ledger(cells=6, accepted=1, quarantined=2, empty=3)
-    assert taken.message(path, "row 3", '"36" is of an hour that has not ended: 2025-06-30 01:00 (rule: future)')
-    assert taken.message(path, "row 4", "2099-01-01 05:00", "it is taken in once the hour has passed")
+    assert taken.message(path, "row 3", '"36" is of a time that has not passed: 2025-06-30 01:00 (rule: future)')
+    assert taken.message(path, "row 4", "2099-01-01 05:00", "it is taken in once the time has passed")
     later = landing.take_in(now=datetime(2025, 6, 30, 1))
     assert later.ledger(path) == ledger(cells=6, accepted=2, quarantined=1, empty=3)
 
