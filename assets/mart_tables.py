@@ -27,6 +27,7 @@ from assets.workspace import Pictures, Workspace
 from assets.years import YEARS, Metadata, refresh
 from readers.datasets import DATASETS
 from schemas import air, plan, provenance, reference
+from schemas.emit import ui_schema
 from standards.air import POLLUTANTS, STEPS_PER_UNIT, UNITS
 from store.digest import code_digest, digest_of
 from store.lake import Lake
@@ -121,6 +122,7 @@ def mart_asset(mart: Mart) -> dg.AssetsDefinition:
         partitions_def=YEARS if mart.source else None,
         backfill_policy=dg.BackfillPolicy.single_run() if mart.source else None,
         check_specs=[contract_spec(mart.table)],
+        metadata={"dagster/column_schema": ui_schema(mart.table)},
     )
     def asset(
         context: dg.AssetExecutionContext, workspace: Workspace, pictures: dg.ResourceParam[Pictures]

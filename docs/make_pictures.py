@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CHECKOUT: Final = Path(__file__).resolve().parent.parent
 IMAGES: Final = CHECKOUT / "docs" / "images"
-OPEN_GROUPS: Final = ("air", "plan", "provenance", "publication")
+OPEN_GROUPS: Final = ("air", "water", "plan", "publication")
 FLAGS: Final = ["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--headless=new"]
 SECONDS_TO_START: Final = 60
 TERMINAL: Final = """<style>
@@ -139,7 +139,7 @@ def photograph_ui(opened: "Browser", address: str) -> None:
     page.goto(f"{address}/assets/marts/air_daily?view=overview")
     page.get_by_text("place_id").wait_for()
     photograph(page, "air-daily")
-    page.goto(f"{address}/assets/marts/air_daily?view=events")
+    page.goto(f"{address}/assets/marts/air_daily?view=partitions&partition=2024")
     page.locator("tr", has_text="chart").get_by_text("[Show Markdown]").click()
     photograph(page, "air-daily-chart")
     page.goto(f"{address}/assets/marts/row_ledger?view=checks")
@@ -150,12 +150,13 @@ def photograph_ui(opened: "Browser", address: str) -> None:
 
 def main() -> None:
     """Make all pictures anew."""
-    from demo import air, dust
+    from demo import air, dust, soil, water
 
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        air.generate(root / "raw")
+        for medium in (air, water, soil):
+            medium.generate(root / "raw")
         dust.declare(root / "raw")
         env = environment(root)
         subprocess.run([sys.executable, "-m", "pipelines.cli", "run"], cwd=CHECKOUT, env=env, check=True)

@@ -112,7 +112,7 @@ def visit(ui: Ui) -> Iterator[Visit]:
 
 def test_the_lineage_graph_shows_every_group(visit: Visit) -> None:
     page = visit.open("/asset-groups")
-    for group in ("air", "plan", "provenance", "publication", "reference"):
+    for group in ("air", "water", "soil", "plan", "provenance", "publication", "reference"):
         page.get_by_text(group, exact=True).first.wait_for()
 
 
@@ -125,9 +125,8 @@ def test_the_page_of_a_mart_shows_what_it_is_and_that_it_was_made(visit: Visit) 
         page.get_by_text(comment_of(AIR_DAILY.field(name))).first.wait_for()
 
 
-def test_the_events_of_a_mart_lead_to_the_run_and_show_its_chart(visit: Visit, ui: Ui) -> None:
-    page = visit.open("/assets/marts/air_daily?view=events")
-    page.get_by_text("materialized in run").wait_for()
+def test_the_partition_of_a_mart_leads_to_its_run_and_shows_its_own_chart(visit: Visit, ui: Ui) -> None:
+    page = visit.open("/assets/marts/air_daily?view=partitions&partition=2024")
     page.get_by_role("link", name=ui.run_id[:8]).wait_for()
     page.locator("tr", has_text="chart").get_by_text("[Show Markdown]").click()
     chart = page.get_by_alt_text("chart")
