@@ -67,7 +67,16 @@ def air_hourly_observations(context: dg.AssetExecutionContext, workspace: Worksp
         lake.write(OBSERVATIONS, settled.observations, year=year, digest=digest(year))
 
     shown = ["station_id", "pollutant", "date", "hour", "value", "stage", "origin", "flags"]
-    refresh(context, lake, OBSERVATIONS, manifest.years(), digest, evaluate, teller(lake, OBSERVATIONS, shown))
+    refresh(
+        context,
+        lake,
+        OBSERVATIONS,
+        manifest.years(),
+        digest,
+        evaluate,
+        teller(lake, OBSERVATIONS, shown),
+        AIR_HOURLY.name,
+    )
     forget_years(lake, AIR_HOURLY, manifest)
 
 
@@ -110,7 +119,7 @@ def air_days(context: dg.AssetExecutionContext, workspace: Workspace) -> None:
         lake.write(DAYS, with_air(facts.days), year=year, digest=digest(year))
 
     shown = ["level", "place_id", "date", "basis", "aqi", "grade", "primary_pollutants"]
-    refresh(context, lake, DAYS, lake.years(OBSERVATIONS), digest, evaluate, teller(lake, DAYS, shown))
+    refresh(context, lake, DAYS, lake.years(OBSERVATIONS), digest, evaluate, teller(lake, DAYS, shown), AIR_HOURLY.name)
     for gone in set(lake.years(VALUES)) - set(lake.years(DAYS)):
         lake.drop(VALUES, gone)
 
@@ -143,7 +152,7 @@ def air_periods(context: dg.AssetExecutionContext, workspace: Workspace) -> None
         lake.write(PERIODS, table, year=year, digest=digest(year))
 
     shown = ["area_id", "period_id", "measure", "basis", "numerator", "denominator", "valid"]
-    refresh(context, lake, PERIODS, lake.years(DAYS), digest, evaluate, teller(lake, PERIODS, shown))
+    refresh(context, lake, PERIODS, lake.years(DAYS), digest, evaluate, teller(lake, PERIODS, shown), AIR_HOURLY.name)
 
 
 def with_air(days: pl.DataFrame) -> pl.DataFrame:

@@ -1,5 +1,8 @@
-"""Contracts of what lies below the marts: a dataset that breaks its own is withheld, and nothing else stops."""
+"""What withholds a dataset below the marts: a broken contract, or a rule that failed on it. Nothing else stops."""
 
+from collections.abc import Callable
+
+import dagster as dg
 import polars as pl
 
 from schemas.emit import contract_failures
@@ -21,3 +24,34 @@ def findings(lake: Lake, dataset: str, known_years: list[int]) -> pl.DataFrame:
     """What the contract of a dataset's observations found, year by year."""
     found = lake.read_years(f"{FINDINGS}/{dataset}", known_years)
     return pl.DataFrame(schema=SCHEMA) if found is None else found
+
+
+FAILED = "failures"
+WHOLE = 0
+"""Stands for the year of facts that have none."""
+
+
+def held_apart(
+    log: dg.DagsterLogManager, lake: Lake, dataset: str, table: str, year: int, evaluate: Callable[[], None]
+) -> bool:
+    """Evaluate, and keep what went wrong instead of failing the night; gives whether it went well.
+
+    A rule that fails on data withholds its dataset, with the reason in the publication and in the checks.
+    """
+    place = f"{FAILED}/{dataset}/{table.replace('/', '.')}"
+    try:
+        evaluate()
+    except (Exception, pl.exceptions.PanicException) as error:
+        told = f"{table} {year or ''}: {type(error).__name__}: {error}".splitlines()[0]
+        log.error(f"{told}. Dataset {dataset} is withheld; everything else goes on. Report it with the year's files.")
+        lake.write(place, pl.DataFrame({"told": [told]}), year=year)
+        return False
+    lake.drop(place, year)
+    return True
+
+
+def failures(lake: Lake, dataset: str) -> list[str]:
+    """What went wrong when a dataset was evaluated, table by table and year by year."""
+    folder = lake.root / FAILED / dataset
+    found = [pl.read_parquet(path).item() for path in sorted(folder.rglob("year=*.parquet"))]
+    return [str(text) for text in found]

@@ -9,6 +9,7 @@ import dagster as dg
 import polars as pl
 
 from assets.air import calendar_end
+from assets.contracts import WHOLE, held_apart
 from assets.intake import OWNERS, RULES, observations_name
 from assets.told import described
 from assets.workspace import Workspace
@@ -88,7 +89,16 @@ def evaluation_asset(evaluation: Evaluation) -> dg.AssetsDefinition:
         marker = frame_name(dataset, "digest")
         if lake.digest(marker) == digest:
             return dg.MaterializeResult(metadata={"evaluated": "no, inputs unchanged"})
-        facts = evaluation.evaluate(observed(lake, dataset), workspace.references.table("areas"), today)
+        facts: dict[str, pl.DataFrame] = {}
+        areas = workspace.references.table("areas")
+
+        def evaluate() -> None:
+            facts.update(evaluation.evaluate(observed(lake, dataset), areas, today))
+
+        if not held_apart(context.log, lake, dataset.name, evaluation.name, WHOLE, evaluate):
+            forget(lake, dataset)
+            return dg.MaterializeResult(metadata={"evaluated": "failed; the dataset is withheld"})
+        forget(lake, dataset)
         for frame, rows in facts.items():
             lake.write(frame_name(dataset, frame), rows)
         lake.write(marker, pl.DataFrame({"frame": list(facts), "rows": [rows.height for rows in facts.values()]}),
@@ -98,6 +108,11 @@ def evaluation_asset(evaluation: Evaluation) -> dg.AssetsDefinition:
         return dg.MaterializeResult(metadata={**told, **counts})
 
     return evaluated
+
+
+def forget(lake: Lake, dataset: Dataset) -> None:
+    """Take back that the facts of a dataset are whole, before they are written anew or because they can't be."""
+    lake.path(frame_name(dataset, "digest")).unlink(missing_ok=True)
 
 
 def facts_of(lake: Lake, dataset: Dataset) -> Facts:

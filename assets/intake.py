@@ -124,7 +124,7 @@ def settle_years(
         keep_findings(lake, dataset.name, OBSERVATION, settled.observations, year)
         lake.write(name, settled.observations, year=year, digest=digest(year))
 
-    refresh(context, lake, name, manifest.years(), digest, evaluate, teller(lake, name, SHOWN))
+    refresh(context, lake, name, manifest.years(), digest, evaluate, teller(lake, name, SHOWN), dataset.name)
     forget_years(lake, dataset, manifest)
 
 

@@ -7,6 +7,7 @@ import dagster as dg
 from assets.marts import mart_name
 from assets.workspace import Pictures
 from store.atomic import replace_file
+from store.digest import code_digest, digest_of
 from store.lake import Lake
 
 
@@ -17,6 +18,7 @@ def kept_picture(lake: Lake, pictures: Pictures, table: str, year: int, digest: 
         drawn_of, _, chart = path.read_text("utf-8").partition("\n")
     else:
         drawn_of, chart = "", ""
+    digest = digest_of([digest, code_digest("reports")])
     if drawn_of != digest:
         chart = pictures.draw(table, lake.read(mart_name(table), year))
         text = f"{digest}\n{chart}".encode()

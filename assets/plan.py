@@ -39,7 +39,7 @@ PATH_YEARS = 5
         air_periods,
         *VALUED,
         dg.AssetKey(["marts", "row_ledger"]),
-        *reference("areas", "targets", "published"),
+        *reference("areas", "sections", "targets", "published"),
     ],
     check_specs=[contract_spec(INDICATOR_STATUS)],
 )

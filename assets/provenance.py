@@ -3,7 +3,7 @@
 import dagster as dg
 import polars as pl
 
-from assets.contracts import findings
+from assets.contracts import failures, findings
 from assets.intake import OWNERS, manifest_of, observations_name, outcomes_name, set_aside_name
 from assets.marts import FOLDER, Frames, contract_spec, ledger, mart_path, written
 from assets.workspace import Pictures, Workspace
@@ -42,6 +42,8 @@ def withheld_datasets(lake: Lake) -> dict[str, str]:
         wrong = found.filter(pl.col("failures") > 0)
         if wrong.height:
             reasons[dataset.name] = f"{wrong['failures'].sum()} contract failures: {wrong['told'][0]}"
+        if failed := failures(lake, dataset.name):
+            reasons[dataset.name] = f"a rule failed on it: {failed[0]}"
     return reasons
 
 

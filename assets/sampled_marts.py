@@ -95,7 +95,10 @@ def fact_mart(table: Table, dataset: Dataset, **frames: str) -> Mart:
 
 
 MARTS: Final = (
-    Mart(water.WATER_SAMPLE, "water", ("water_sections_evaluated",), sample_frames, source=SAMPLES),
+    Mart(
+        water.WATER_SAMPLE, "water", ("water_sections_evaluated", "water_sections_observations"), sample_frames,
+        source=SAMPLES,
+    ),
     Mart(
         water.WATER_SECTION_MONTHLY, "water", ("water_sections_evaluated",), period_frames,
         rests_on=years_digest(PERIODS),

@@ -67,7 +67,16 @@ def water_sections_evaluated(context: dg.AssetExecutionContext, workspace: Works
         lake.write(PERIODS, facts.periods, year=year, digest=digest(year))
 
     shown = ["place_id", "period_type", "period_id", "class", "target_class", "worst_items", "months"]
-    refresh(context, lake, PERIODS, lake.years(OBSERVED), digest, evaluate, teller(lake, PERIODS, shown))
+    refresh(
+        context,
+        lake,
+        PERIODS,
+        lake.years(OBSERVED),
+        digest,
+        evaluate,
+        teller(lake, PERIODS, shown),
+        WATER_SECTIONS.name,
+    )
     for table in (SAMPLES, ITEMS):
         for gone in set(lake.years(table)) - set(lake.years(PERIODS)):
             lake.drop(table, gone)
@@ -95,7 +104,9 @@ def water_areas(context: dg.AssetExecutionContext, workspace: Workspace) -> None
             lake.write(AREAS, evaluate_areas(facts, section_facts(lake, year - 1)), year=year, digest=digest(year))
 
     shown = ["level", "place_id", "list", "period_id", "sections", "class", "status", "trend"]
-    refresh(context, lake, AREAS, lake.years(PERIODS), digest, evaluate, teller(lake, AREAS, shown))
+    refresh(
+        context, lake, AREAS, lake.years(PERIODS), digest, evaluate, teller(lake, AREAS, shown), WATER_SECTIONS.name
+    )
 
 
 def section_values(lake: Lake, areas: pl.DataFrame, *, packaged_list: bool) -> Iterator[Valued]:

@@ -3,9 +3,11 @@
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 
 import dagster as dg
 
+from assets.contracts import held_apart
 from store.lake import Lake
 
 # Single-run backfills are marked beta; the family is pinned, so the notice tells nobody anything.
@@ -34,11 +36,13 @@ def refresh(
     digest_of: Callable[[int], str],
     evaluate: Callable[[int], None],
     tell: Callable[[int], Metadata],
+    dataset: str = "",
 ) -> list[int]:
     """Bring every year of a table up to date: those whose inputs changed are evaluated, all others left alone.
 
     Each year that was asked for or evaluated is told to the UI for itself, with what `tell` says of it; years beyond
-    the asked ones as materializations of their own partitions. A year that no live file has any more is dropped.
+    the asked ones as materializations of their own partitions. A year that no live file has any more is dropped. Where
+    the table is of a `dataset`, a year whose evaluation fails is dropped too, and withholds the dataset.
     """
     known = sorted(set(known_years))
     for gone in set(lake.years(table)) - set(known):
@@ -46,13 +50,17 @@ def refresh(
         context.log.info(f"{table}: {gone} dropped, no live file has rows of it.")
     stale = [year for year in known if lake.digest(table, year) != digest_of(year)]
     for year in stale:
-        evaluate(year)
+        if not dataset:
+            evaluate(year)
+        elif not held_apart(context.log, lake, dataset, table, year, partial(evaluate, year)):
+            lake.drop(table, year)
+    known = [year for year in known if lake.path(table, year).exists()]
     asked = asked_years(context)
     for year in asked:
         told_of = tell(year) if year in known else {"dagster/row_count": dg.MetadataValue.int(0)}
         context.add_asset_metadata({**told_of, "evaluated": year in stale}, partition_key=str(year))
     for year in stale:
-        if year not in asked and year >= FIRST_YEAR:
+        if year in known and year not in asked and year >= FIRST_YEAR:
             told_of = {**tell(year), "reason": dg.MetadataValue.text("inputs changed")}
             context.log_event(dg.AssetMaterialization(context.asset_key, partition=str(year), metadata=told_of))
     told = ", ".join(map(str, stale)) or "none"

@@ -12,12 +12,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 from dagster._core.storage.sqlite import create_db_conn_string
 from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, Engine, create_engine, event
 
 BUSY_SECONDS = 60
 """How long a writer waits for another one."""
+
+KEPT_OPEN = 8
+"""How many files stay open: the index, and those of the latest runs."""
 
 
 def let_the_disk_follow(connection: sqlite3.Connection, _record: object) -> None:
@@ -35,23 +39,40 @@ class PooledSqliteEventLogStorage(SqliteEventLogStorage):
     @contextmanager
     def _connect(self, shard: str) -> Iterator[Connection]:
         with self._db_lock:
-            engine = self._engines.get(shard)
-            if engine is None:
-                text = create_db_conn_string(self._base_dir, shard)
-                engine = self._engines[shard] = create_engine(text, connect_args={"timeout": BUSY_SECONDS})
-                event.listen(engine, "connect", let_the_disk_follow)
+            engine = self._engine(shard)
             if shard not in self._initialized_dbs:
                 self._initdb(engine)
                 self._initialized_dbs.add(shard)
             with engine.begin() as connection:
                 yield connection
 
+    def _engine(self, shard: str) -> Engine:
+        """The engine of a file; of many runs only the last few stay open."""
+        engine = self._engines.pop(shard, None)
+        if engine is None:
+            text = create_db_conn_string(self._base_dir, shard)
+            engine = create_engine(text, connect_args={"timeout": BUSY_SECONDS})
+            event.listen(engine, "connect", let_the_disk_follow)
+        self._engines[shard] = engine
+        while len(self._engines) > KEPT_OPEN:
+            oldest = next(name for name in self._engines if name != INDEX_SHARD_NAME)
+            self._engines.pop(oldest).dispose()
+        return engine
+
+    def wipe(self) -> None:
+        """Close the files before Dagster removes them."""
+        self._close()
+        super().wipe()
+
     def dispose(self) -> None:
         """Close the files, then whatever Dagster closes."""
+        self._close()
+        super().dispose()
+
+    def _close(self) -> None:
         for engine in self._engines.values():
             engine.dispose()
         self._engines.clear()
-        super().dispose()
 
     @classmethod
     def from_config_value(

@@ -8,6 +8,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipelines.places import CHECKOUT, marts_dir
+from store.digest import file_digest
 
 
 class Settings(BaseSettings):
@@ -30,11 +31,18 @@ class Settings(BaseSettings):
         return self.raw_dir.resolve() == CHECKOUT / "data" / "raw"
 
 
+EARLIER = {"af53e5c742c960edff8b11d81a313b67efc58ad1d069f358ff8d7a43275204a0"}
+"""Digests of the instance files that earlier versions wrote."""
+
+
 def prepare_environment() -> Path:
-    """Set DAGSTER_HOME to the checkout's `.dagster` unless it is set, and see that it exists; gives the folder."""
+    """Set DAGSTER_HOME to the checkout's `.dagster` unless it is set, and see that it exists; gives the folder.
+
+    An instance file that is an earlier one of ours, untouched, is brought up to date; one that somebody wrote stays.
+    """
     home = Path(os.environ.setdefault("DAGSTER_HOME", str(CHECKOUT / ".dagster")))
     home.mkdir(parents=True, exist_ok=True)
     instance = home / "dagster.yaml"
-    if not instance.exists():
+    if not instance.exists() or file_digest(instance) in EARLIER:
         instance.write_text((CHECKOUT / "pipelines" / "dagster.yaml").read_text("utf-8"), "utf-8")
     return home

@@ -26,6 +26,9 @@ MANY: Final = 40
 """More new files than this are parsed in several processes."""
 
 
+PASSING: Final = ("not_accessible", "reader_failed")
+"""Rules of a file that may be read another time though nothing about it has changed."""
+
 UNDATED: Final = 0
 """The assessment year of cells that name no time at all."""
 
@@ -142,7 +145,8 @@ def jobs(
         before, reader = known.get(path), digest_of([fingerprint, path])[:12] if dataset.by_path else fingerprint
         stands = status_of(raw_dir / path, dataset, raw_dir)
         seen = before and (before.size_bytes, before.mtime_ns, before.fingerprint)
-        if before and seen == (*stands, reader) and (before.state == UNREADABLE or before.parsed_name in parsed):
+        kept = before and (before.parsed_name in parsed or (before.state == UNREADABLE and before.rule not in PASSING))
+        if kept and seen == (*stands, reader):
             yield None
         else:
             yield located(path, stands, reader, dataset), before, dataset, raw_dir, lake
@@ -214,7 +218,8 @@ def take(job: Job) -> tuple[SourceFile, bool]:
         content, mapping = (b"", "") if known else contents(path, dataset, raw_dir)
         named = replace(file, sha256=known or hashlib.sha256(content + mapping.encode()).hexdigest())
         reusable = before and before.parsed_name == named.parsed_name
-        if before and reusable and (before.state == UNREADABLE or parsed_path(lake, before).exists()):
+        known_bad = before and before.state == UNREADABLE and before.rule not in PASSING
+        if before and reusable and (known_bad or parsed_path(lake, before).exists()):
             return unchanged(before, file), False
         if known:
             content, mapping = contents(path, dataset, raw_dir)

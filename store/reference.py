@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import polars as pl
 
@@ -99,6 +99,20 @@ def typed(content: str, table: Table, name: str) -> pl.DataFrame:
     return frame.sort(table.keys)
 
 
+Number = TypeVar("Number", int, float)
+
+
+def within(value: Number, field: Field, where: str) -> Number:
+    """A number that keeps the bounds of its field; raises ReferenceTableError with the place and the bounds."""
+    least, most = field.at_least, field.at_most
+    if (least is not None and value < least) or (most is not None and value > most):
+        bounds = " and ".join(
+            f"{word} {limit:g}" for word, limit in (("at least", least), ("at most", most)) if limit is not None
+        )
+        raise ReferenceTableError(f'{where}, column {field.name}: "{value}" is not {bounds}.')
+    return value
+
+
 def cell(raw: str, field: Field, where: str) -> str | int | float | bool | date | None:
     """One cell in the type of its field; raises ReferenceTableError with the place and the rule."""
     value = raw.strip()
@@ -108,13 +122,15 @@ def cell(raw: str, field: Field, where: str) -> str | int | float | bool | date 
         return None if field.nullable or field.kind != "text" else ""
     try:
         if field.kind == "int":
-            return int(value)
+            return within(int(value), field, where)
         if field.kind == "real":
-            return float(value)
+            return within(float(value), field, where)
         if field.kind == "date":
             return date.fromisoformat(value)
         if field.kind == "bool":
             return TRUTH[value.lower()]
+    except ReferenceTableError:
+        raise
     except (ValueError, KeyError) as error:
         raise ReferenceTableError(
             f'{where}, column {field.name}: "{value}" is not {KIND_WORDS[field.kind]}.'

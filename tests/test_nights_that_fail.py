@@ -1,0 +1,129 @@
+"""Nights on which something of ours fails: what is withheld, what goes on, and that the next night heals it."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from air_landing import Landing
+from conftest import Installation, copy_demo_days
+from test_nightly_run import day_file
+
+from readers.datasets import AIR_HOURLY
+from readers.ingest import ingest
+
+SECTION = "断面名称,采样日期,氨氮(mg/L),总磷(mg/L)\n王家摆,2024-03-05,0.4,0.1\n"
+
+
+@pytest.fixture
+def both_media(installation: Installation) -> Installation:
+    """Five demonstration days of air, and one section sample."""
+    copy_demo_days(installation)
+    path = installation.raw / "water" / "sections" / "2024-03.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(SECTION, "utf-8")
+    return installation
+
+
+def fails(*_: object, **__: object) -> None:
+    raise ZeroDivisionError("division by zero")
+
+
+def test_a_rule_that_fails_withholds_its_dataset_and_the_next_night_heals_it(both_media: Installation) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assets.water.evaluate_sections", fails)
+        assert both_media.run().success
+    (reason,) = both_media.query("SELECT withheld FROM marts.publication")[0]
+    assert "water_sections" in str(reason)
+    assert "ZeroDivisionError: division by zero" in str(reason)
+    found = both_media.query(
+        "SELECT status, note LIKE '%暂不采用%' FROM marts.indicator_status "
+        "WHERE indicator_id = 'water_sections_class_iv' AND year = 2024"
+    )
+    assert found == [("no_data", True)]
+    assert both_media.query("SELECT count(*) > 0 FROM marts.air_daily") == [(True,)]
+    assert both_media.query("SELECT count(*) FROM marts.water_section_annual") == [(0,)]
+    assert both_media.run().success
+    assert both_media.query("SELECT withheld FROM marts.publication") == [(None,)]
+    assert both_media.query("SELECT count(*) > 0 FROM marts.water_section_annual") == [(True,)]
+
+
+def test_facts_without_years_that_fail_are_withheld_too(both_media: Installation) -> None:
+    path = both_media.raw / "soil" / "samples" / "通州区" / "2024.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text("点位编号,采样日期,pH,镉(mg/kg)\nT1,2024-05-01,8.0,0.2\n", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assets.soil.evaluate_samples", fails)
+        assert both_media.run().success
+    assert both_media.query("SELECT withheld LIKE 'soil_samples: a rule failed%' FROM marts.publication") == [(True,)]
+    assert both_media.query("SELECT count(*) FROM marts.soil_sample") == [(0,)]
+    assert both_media.run().success
+    assert both_media.query("SELECT point_id FROM marts.soil_sample") == [("通州区 T1",)]
+
+
+def test_a_year_that_breaks_its_contract_blocks_the_second_night_too(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from assets import mart_tables
+
+    installation.land("2024.csv", day_file("20240110", 50))
+    sound = mart_tables.select
+
+    def doubled(table: object, inputs: object) -> pl.DataFrame:
+        frame = sound(table, inputs)  # type: ignore[arg-type]
+        return pl.concat([frame, frame.head(1)]) if getattr(table, "name", "") == "air_hourly" else frame
+
+    monkeypatch.setattr(mart_tables, "select", doubled)
+    assert not installation.run().success
+    assert not installation.run().success
+    assert not installation.mart.exists()
+    monkeypatch.setattr(mart_tables, "select", sound)
+    assert installation.run().success
+
+
+def test_a_file_that_could_not_be_opened_once_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    landing = Landing(tmp_path)
+    landing.land("day.csv", day_file("20240110", 50))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "read_bytes", lambda _: (_ for _ in ()).throw(OSError(5, "Input/output error")))
+        first = ingest(AIR_HOURLY, landing.raw, landing.lake)
+    assert (first.unreadable, first.manifest.files[0].rule) == (1, "not_accessible")
+    second = ingest(AIR_HOURLY, landing.raw, landing.lake)
+    assert (second.unreadable, second.parsed) == (0, 1)
+
+
+def test_a_number_beyond_its_bounds_in_a_reference_table_is_named(installation: Installation) -> None:
+    from store.reference import References, ReferenceTableError
+
+    installation.reference(
+        "dust_days", "area_id,date,hour_from,hour_to,declared_by,document\ntongzhou,2024-03-28,-1,5,局,文\n"
+    )
+    with pytest.raises(ReferenceTableError, match=r'row 2, column hour_from: "-1" is not at least 0'):
+        References(installation.raw).table("dust_days")
+
+
+def test_many_runs_leave_few_files_open(tmp_path: Path) -> None:
+    from pipelines.event_log import KEPT_OPEN, PooledSqliteEventLogStorage
+
+    log = PooledSqliteEventLogStorage(str(tmp_path))
+    for number in range(3 * KEPT_OPEN):
+        log.get_logs_for_run(f"run-{number}")
+    assert len(log._engines) <= KEPT_OPEN
+    assert "index" in log._engines or log.get_all_run_ids() is not None
+    log.wipe()
+    assert log.get_logs_for_run("run-1") == []
+    log.dispose()
+
+
+def test_an_instance_file_of_an_earlier_version_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipelines import settings
+
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
+    mine = tmp_path / "dagster.yaml"
+    mine.write_text("telemetry:\n  enabled: false\n# ours\n", "utf-8")
+    settings.prepare_environment()
+    assert "event_log_storage" not in mine.read_text("utf-8")
+    monkeypatch.setattr(settings, "EARLIER", {settings.file_digest(mine)})
+    settings.prepare_environment()
+    assert "event_log_storage" in mine.read_text("utf-8")
