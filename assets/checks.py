@@ -10,18 +10,21 @@ import dagster as dg
 import polars as pl
 
 from assets.air import OBSERVATIONS
+from assets.intake import observations_name
 from assets.marts import mart_files, mart_path
 from assets.provenance import withheld_datasets
 from assets.water import SAMPLES as SECTION_SAMPLES
 from assets.workspace import Workspace
 from quality.air_settle import unregistered_message
-from readers.datasets import AIR_HOURLY
+from readers.datasets import AIR_HOURLY, SAMPLED, WATER_SECTIONS
 from schemas.emit import polars_schema
 from schemas.table import Table
 from standards.limits import rows as limit_rows
 from store.lake import Lake
 
 FRESH = timedelta(days=2)
+SHOWN = 5
+"""How many names a sentence lists."""
 Finding = tuple[bool, str, dict[str, Any]]
 """Whether the check holds, a sentence, and the figures behind it."""
 
@@ -124,6 +127,29 @@ def sections_registered(workspace: Workspace, _table: Table) -> Finding:
     return names.is_empty(), told if len(names) else f"All sections of {years[-1]} are registered.", figures
 
 
+def places_have_area(workspace: Workspace, _table: Table) -> Finding:
+    """Places of the datasets without a register: only an area that a row or a folder names brings them into a value."""
+    lake, told, figures = workspace.lake, [], dict[str, Any]()
+    for dataset in (one for one in SAMPLED if one is not WATER_SECTIONS):
+        name = observations_name(dataset)
+        found = lake.read_years(name, lake.years(name))
+        if found is None:
+            continue
+        loose = found.filter(pl.col("area_id").is_null())
+        places = loose.get_column("place_id").unique().sort()
+        figures |= {dataset.name: len(places)} if len(places) else {}
+        if len(places):
+            shown = ", ".join(places.head(SHOWN)) + (" …" if len(places) > SHOWN else "")
+            told.append(f"{dataset.name}: {len(places)} places, {loose.height} values ({shown})")
+    if not told:
+        return True, "Every place without a register has an area.", {"places": 0}
+    message = (
+        f"Places without an area of reference/areas.csv: {'; '.join(told)}. They are kept, and enter no value of an "
+        "area. Next: name a registered area in the row, put the file into a folder of that name, or register the area."
+    )
+    return False, message, figures
+
+
 LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
     "all_indicators": all_indicators,
     "days_add_up": days_add_up,
@@ -133,6 +159,7 @@ LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
     "hours_fresh": hours_fresh,
     "stations_registered": stations_registered,
     "sections_registered": sections_registered,
+    "places_have_area": places_have_area,
     "observations_hold": observations_hold,
 }
 

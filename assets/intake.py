@@ -70,7 +70,7 @@ def files_asset(dataset: Dataset) -> dg.AssetsDefinition:
 def registered_places(references: References, dataset: Dataset) -> pl.DataFrame:
     """The register that names the places of a dataset; empty where it has none."""
     sections = references.table("sections").rename({"section_id": "place_id"})
-    register = sections.select("place_id", "name_zh", "river", "area_id", "valid_from", "valid_to")
+    register = sections.select("place_id", "name_zh", "river", "area_id", "provinces", "valid_from", "valid_to")
     return register if dataset is WATER_SECTIONS else register.clear()
 
 

@@ -17,6 +17,7 @@ from schemas.table import Table
 from standards.water_class import item_classes
 from standards.water_limits import limit_frame as surface_limits
 from standards.water_limits import rounded_values
+from standards.water_samples import SAMPLE
 from store.digest import digest_of
 from store.lake import Lake
 
@@ -58,11 +59,9 @@ def sample_frames(workspace: Workspace, year: int | None) -> Frames:
     if year is None or not lake.path(SAMPLES, year).exists():
         return {"observed": None}
     samples = lake.read(SAMPLES, year)
-    types = samples.select("place_id", "part", "moment", "kind", "water_type").unique(
-        ["place_id", "part", "moment", "kind"]
-    )
+    types = samples.select(*SAMPLE, "water_type").unique(SAMPLE)
     rows = lake.read(OBSERVED, year).with_row_index(ROW)
-    typed = rows.join(types, on=["place_id", "part", "moment", "kind"], how="left", maintain_order="left")
+    typed = rows.join(types, on=SAMPLE, how="left", maintain_order="left")
     rounded = rounded_values(pl.col("value"), pl.col("item"))
     held = typed.with_columns(value=pl.when(pl.col("kind") == "automatic").then("value").otherwise(rounded))
     measured = held.filter(pl.col("value").is_not_null())
@@ -116,6 +115,8 @@ MARTS: Final = (
     fact_mart(water.EMISSION_REDUCTION, WATER_DISCHARGE, reductions="reductions"),
     fact_mart(soil.SOIL_SAMPLE, SOIL_SAMPLES, samples="samples"),
     fact_mart(soil.SOIL_SAMPLE_ITEM, SOIL_SAMPLES, items="items"),
+    fact_mart(soil.SOIL_DEVELOPMENT_SAMPLE, SOIL_SAMPLES, samples="development_samples"),
+    fact_mart(soil.SOIL_DEVELOPMENT_ITEM, SOIL_SAMPLES, items="development_items"),
     fact_mart(soil.SOIL_EXCEEDANCE, SOIL_SAMPLES, counts="exceedances"),
     fact_mart(soil.SOIL_FARMLAND, SOIL_FARMLAND, units="units"),
     fact_mart(soil.SOIL_CONSTRUCTION, SOIL_PARCELS, parcels="parcels"),

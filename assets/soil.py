@@ -9,7 +9,8 @@ import polars as pl
 
 from assets.evaluations import Evaluation, Facts, Valued, of_areas, runs
 from readers.datasets import SOIL_FARMLAND, SOIL_PARCELS, SOIL_SAMPLES
-from standards.soil_farmland import evaluate_samples
+from standards.soil_construction import evaluate_development_samples, split_by_land
+from standards.soil_farmland import SoilFacts, evaluate_samples
 from standards.soil_indicators import construction_land_safe_use, environment_quality, farmland_safe_use
 from standards.soil_parcels import evaluate_parcels
 from standards.soil_quality import evaluate_exceedances, evaluate_rounds
@@ -17,14 +18,25 @@ from standards.soil_safe_use import evaluate_farmland
 
 
 def sample_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date) -> Facts:
-    facts = evaluate_samples(observations)
+    farmland, built, classes = split_by_land(observations)
+    facts, development = evaluate_samples(farmland), evaluate_development_samples(built, classes)
     rounds = [evaluate_rounds(rows) for _, rows in of_areas(facts.samples, areas)]
     return {
         "samples": facts.samples,
         "items": facts.items,
+        "development_samples": development.samples,
+        "development_items": development.items,
         "rounds": pl.concat([evaluate_rounds(facts.samples.clear()), *rounds]),
-        "exceedances": evaluate_exceedances(facts),
+        "exceedances": pl.concat([evaluate_exceedances(part) for part in by_containing_area(facts, areas)]),
     }
+
+
+def by_containing_area(facts: SoilFacts, areas: pl.DataFrame) -> Iterator[SoilFacts]:
+    """The items of each area and of all areas within it, and those whose area is unknown or not registered."""
+    known = pl.col("area_id").is_in(areas.get_column("area_id").implode()).fill_null(value=False)
+    yield replace(facts, items=facts.items.filter(~known))
+    for _, items in of_areas(facts.items, areas):
+        yield replace(facts, items=items)
 
 
 def parcel_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date) -> Facts:
@@ -64,7 +76,7 @@ EVALUATIONS: Final = (
     Evaluation(
         SOIL_SAMPLES,
         "GB-15618-2018",
-        "Soil samples against screening and intervention values (GB 15618-2018), with their indices.",
+        "Soil samples of farmland (GB 15618-2018) and of construction land (GB 36600-2018) against their limits.",
         sample_facts,
         quality_values,
     ),

@@ -13,6 +13,7 @@ from assets.evaluations import CODE, Evaluation, Facts, Valued, of_areas, runs
 from assets.intake import OWNERS, observations_name, tables_digest, teller
 from assets.workspace import Workspace
 from assets.years import YEARS, refresh
+from quality.settle import areas_above
 from readers.datasets import WATER_DISCHARGE, WATER_SECTIONS, WATER_SOURCES, WATER_WELLS
 from standards.water_area import evaluate_areas
 from standards.water_discharge import discharge
@@ -87,21 +88,24 @@ def water_sections_evaluated(context: dg.AssetExecutionContext, workspace: Works
     kinds={"polars", "parquet"},
     owners=OWNERS,
     tags={"medium": "water", "layer": "evaluations", "standard": "HB-2011-22"},
-    deps=[water_sections_evaluated],
+    deps=[water_sections_evaluated, *reference("areas")],
     partitions_def=YEARS,
     backfill_policy=dg.BackfillPolicy.single_run(),
 )
 def water_areas(context: dg.AssetExecutionContext, workspace: Workspace) -> None:
     """Rivers and areas by period: shares of classes, status, and trend against the year before (环办〔2011〕22号)."""
     lake = workspace.lake
+    above = areas_above(workspace.references.table("areas"))
+    shared = [*tables_digest(workspace, "areas"), code_digest(*CODE)]
 
     def digest(year: int) -> str:
-        return digest_of([lake.digest(PERIODS, year - 1), lake.digest(PERIODS, year), code_digest(*CODE)])
+        return digest_of([lake.digest(PERIODS, year - 1), lake.digest(PERIODS, year), *shared])
 
     def evaluate(year: int) -> None:
         facts = section_facts(lake, year)
         if facts is not None:
-            lake.write(AREAS, evaluate_areas(facts, section_facts(lake, year - 1)), year=year, digest=digest(year))
+            found = evaluate_areas(facts, section_facts(lake, year - 1), above)
+            lake.write(AREAS, found, year=year, digest=digest(year))
 
     shown = ["level", "place_id", "list", "period_id", "sections", "class", "status", "trend"]
     refresh(
@@ -170,8 +174,9 @@ def well_values(facts: Facts, areas: pl.DataFrame, today: date) -> Iterator[Valu
 
 
 def discharge_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date) -> Facts:
-    found = discharge(observations)
-    accounts = [discharge(rows).account for _, rows in of_areas(observations, areas)]
+    found, above = discharge(observations), areas_above(areas)
+    stated = observations.with_columns(stated_area=pl.col("area_id"))
+    accounts = [discharge(rows, above).account for _, rows in of_areas(stated, areas)]
     return {
         "account": pl.concat([found.account.clear(), *accounts]),
         "reductions": found.reductions,

@@ -94,6 +94,49 @@ def decided(contested: pl.DataFrame, key: list[str], compared: str) -> pl.DataFr
     ).select([*contested.columns, "outcome"])
 
 
+def ranked_records(candidates: pl.DataFrame, record: list[str], compared: str = "value") -> pl.DataFrame:
+    """Decide between rows of ledgers that hold the same `record`, each as a whole.
+
+    As `ranked`, but what counts is a row of a file (or sheet): its cells are accepted together, and what it leaves
+    blank stays blank. Equally good rows agree where all their cells do; else all of them are quarantined, each with
+    what the other row has in its place, or the first difference where the cell itself is the same.
+    """
+    line = [*record, "source_file_id", "path", "sheet", "source_row"]
+    cells = candidates.with_columns(sheet=pl.col("source_column").str.extract("^(.*!)").fill_null(""))
+    blank = pl.lit(None, pl.String)
+    said = pl.concat_str("item", pl.col(compared).fill_null(""), separator="=").sort().str.join("\n")
+    rows = (
+        cells.group_by(line, maintain_order=True)
+        .agg(pl.col("stage", "rank", "issued").first(), said=said)
+        .with_columns(source_column="sheet", raw=blank, rule=blank, context=blank)
+    )
+    judged = ranked(rows, record, compared="said").select(*line, "said", "outcome")
+    decided_cells = cells.join(judged, on=line, how="left", nulls_equal=True, maintain_order="left")
+    wrong = pl.col("outcome") == "quarantined"
+    marked = [
+        rows.with_columns(rule=pl.lit("conflict"), context=pl.Series(record_rivals(rows, compared), dtype=pl.String))
+        for _, rows in decided_cells.filter(wrong).group_by(record, maintain_order=True)
+    ]
+    return pl.concat([decided_cells.filter(~wrong), *marked], how="vertical_relaxed").drop("sheet", "said")
+
+
+def record_rivals(cells: pl.DataFrame, compared: str) -> list[str]:
+    """For each cell of rows that contradict each other: what the first other row has instead, and where."""
+    rows: dict[str, dict[str, tuple[str | None, str | None]]] = {}
+    places: dict[str, str] = {}
+    for cell in cells.sort("path", "sheet", "source_row", "item").iter_rows(named=True):
+        rows.setdefault(cell["said"], {})[cell["item"]] = (cell[compared], cell["raw"])
+        places.setdefault(cell["said"], f"{cell['path']}, row {cell['source_row']}")
+    told = []
+    for said, item in cells.select("said", "item").iter_rows():
+        mine, (of_other, other) = rows[said], next(row for row in rows.items() if row[0] != said)
+        items = [item, *sorted({*mine, *other})]
+        differs = next((one for one in items if mine.get(one, ("", ""))[0] != other.get(one, ("", ""))[0]), item)
+        name = "" if differs == item else f"{differs} "
+        told.append(f'{name}"{other.get(differs, ("", ""))[1]}" in {places[of_other]}')
+    return told
+
+
 def rival(key: list[str], compared: str) -> pl.Expr:
     """Value and place of the first among the best candidates that gives another value than this one."""
     place = pl.format('"{}" in {}, row {}', "raw", "path", "source_row")

@@ -10,6 +10,7 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     "not_a_number": ("is not a number (decimal point, no thousands separator)", "correct the cell"),
     "negative": ("is below zero, where nothing can be", "leave the cell blank if there was no measurement"),
     "too_large": ("is larger than any such quantity can be", "check unit and decimal point"),
+    "out_of_range": ("lies outside what this item can be", "check the decimal point and the column"),
     "unknown_unit": ("has a unit that this item is not measured in", "give a usual one, such as µg/m³, mg/L or mg/kg"),
     "no_station": ("has no station or section", "fill it in"),
     "ragged_line": ("has another number of cells than the header", "the file may be cut off here: fetch it again"),

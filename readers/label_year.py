@@ -15,6 +15,10 @@ LABEL: Final = (
     r"^(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?[T\s]*"
     r"(\d{1,2})[:：时点](\d{1,2})?分?(?:[:：]\d{2}(?:\.0+)?)?$"
 )
+EARLIEST: Final = 1990
+LATEST: Final = 2100
+"""First and last year that a sample can be of; another one is a slip (0001-01-01)."""
+
 SOON: Final = 2
 """Days after the file's date within which a label is taken for a wrong date, not for one nearly a year old."""
 
@@ -65,9 +69,9 @@ def with_moment(rows: pl.DataFrame, label: pl.Expr, file_date: pl.Expr, named: D
     """Adds `moment` (null where the label gives none) and `time_rule`, why it gives none.
 
     A label without year gets the latest one with which it does not lie after `file_date`, else after the last day that
-    the name speaks of. Rules: `bad_time` for no time of the calendar; `no_year` where nothing says the year, or the
-    name speaks of a range in which two years fit; `after_file` for a label in the days after the file's date, which
-    is rather a wrong date than one nearly a year old.
+    the name speaks of. Rules: `bad_time` for no time of the calendar, or a year that can not be; `no_year` where
+    nothing says the year, or the name speaks of a range in which two years fit; `after_file` for a label in the days
+    after the file's date, which is rather a wrong date than one nearly a year old.
     """
     groups = label.str.strip_chars().str.extract_groups(LABEL)
     field = {name: groups.struct.field(str(k)).cast(pl.Int64, strict=False) for k, name in enumerate(PARTS, start=1)}
@@ -103,7 +107,7 @@ def label_rule() -> pl.Expr:
         .then(pl.lit("no_year"))
         .when(unwritten & soon)
         .then(pl.lit("after_file"))
-        .when(pl.col("_moment").is_null())
+        .when(pl.col("_moment").is_null() | ~pl.col("_chosen").is_between(EARLIEST, LATEST))
         .then(pl.lit("bad_time"))
     )
 

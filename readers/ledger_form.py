@@ -38,7 +38,11 @@ class Field:
 
 @dataclass(frozen=True)
 class LedgerForm:
-    """A ledger: `keys` (place, scope, year, part) name a record, `fields` are its cells, `required` must be there."""
+    """A ledger: `keys` (place, scope, year, part) name a record, `fields` are its cells, `required` must be there.
+
+    `part_fields` are fields whose words belong to the `part` of a record, behind its own (COD|削减|提标): a project may
+    have several in a year.
+    """
 
     key: str
     name: str
@@ -47,6 +51,7 @@ class LedgerForm:
     fields: dict[str, Field]
     required: tuple[str, ...]
     unit_column: tuple[str, ...]
+    part_fields: tuple[str, ...] = ()
 
     @property
     def every(self) -> dict[str, Field]:
@@ -119,6 +124,7 @@ def ledger_form(dataset: str) -> LedgerForm:
         fields={code: _field(code, entry, units) for code, entry in data["fields"].items()},
         required=tuple(data["required"]),
         unit_column=tuple(spelled(name) for name in data.get("unit_column", [])),
+        part_fields=tuple(data.get("part_fields", [])),
     )
 
 

@@ -254,7 +254,7 @@ def about(record: Record, place: str, form: LedgerForm, sheet: Sheet) -> dict[st
         "place_label": place,
         "scope": record.get("scope", ""),
         "river": "",
-        "part": part or record.get("part", ""),
+        "part": "|".join([part, *part_words(record, form)]) if part else record.get("part", ""),
         "date": day,
         "moment": datetime(day.year, 1, 1) if day else None,
         "span": "year",
@@ -264,6 +264,19 @@ def about(record: Record, place: str, form: LedgerForm, sheet: Sheet) -> dict[st
         "context": context,
         "cells": 1,
     }
+
+
+def part_words(record: Record, form: LedgerForm) -> list[str]:
+    """The words of a record that belong to its part, as the form spells them; a word that it doesn't know stays as it
+    is, so that two such records are still two. Without the blank ones at the end."""
+    words = []
+    for code in form.part_fields:
+        field, text = form.fields[code], record[code]
+        plain = " ".join(text.replace("|", " ").split())
+        words.append("" if is_empty(text, field) else field.words.get(spelled(text), plain))
+    while words and not words[-1]:
+        words.pop()
+    return words
 
 
 def row_of(told: dict[str, Any], cell: LedgerCell) -> dict[str, Any]:

@@ -59,17 +59,18 @@ def is_missing(raw: str, words: MeasureWords) -> bool:
 
 
 @lru_cache(maxsize=CACHED)
-def measured(raw: str, words: MeasureWords, limit: str = "") -> Measured:
+def measured(raw: str, words: MeasureWords, limit: str = "", *, signed: bool = False) -> Measured:
     """The amount that a cell with content gives; `limit` is the detection limit that its column or row states.
 
     Half the limit stands for a value below it (环办监测函〔2020〕82号 item 7; HJ/T 166-2004 11.3; SL 219-2013 12.2.5).
+    `signed` items (temperatures) may lie below zero.
     Rules: `no_detection_limit` (not detected, no limit known), `only_a_bound` (`>24000`), `negative`, `not_a_number`.
     """
     text = compact(raw)
     if text.lower() in words.not_detected:
         return half_of(amount(bound(limit)))
     if (value := amount(text)) is not None:
-        return Measured(rule="negative") if value < 0 else Measured(value)
+        return Measured(rule="negative") if value < 0 and not signed else Measured(value)
     named = NOT_DETECTED.fullmatch(text)
     if named and named[1].lower() in words.not_detected and (stated := amount(named[2])) is not None:
         return half_of(stated)

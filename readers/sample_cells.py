@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from readers.measured import Measured, bound, measured, nano
 from readers.result import SAMPLE_CELLS
-from readers.sample_format import Header, Item, SampleFormat, plain
-from readers.sample_header import Column, Layout
+from readers.sample_format import Header, Item, SampleFormat, plain, within
+from readers.sample_layout import Column, Layout
 from readers.sample_mapping import Mapping
 from readers.sample_rows import NO_TIME, Row, Rows, tidy
 from readers.text import KEPT
@@ -24,9 +24,8 @@ class Outcome:
     not_observation: int = 0
     empty: int = 0
 
-    @property
-    def counted(self) -> int:
-        return sum(int(cell["cells"]) for cell in self.cells) + self.not_observation + self.empty
+    without_unit: dict[str, dict[str, None]] = field(default_factory=dict)
+    """Names of the columns (or items of a long table) whose unit nothing gives, by the unit in which they are taken."""
 
 
 def cells_of(layout: Layout, form: SampleFormat, mapping: Mapping, path: str, prefix: str) -> Outcome:
@@ -51,19 +50,23 @@ class Cells:
         self.row_limits = self.limits()
 
     def line(self, index: int) -> None:
-        """One line: blank, a note, ragged, a total, or a sample."""
+        """One line: blank, a note, the time of those below it, ragged, a total, or a sample."""
         texts = self.rows.texts(index)
         if not texts:
             return
-        if self.rows.is_note(texts) or (index == self.layout.below and self.rows.is_numbering(texts)):
+        kind = self.rows.kind(index, texts)
+        if kind in ("note", "time"):
             self.out.not_observation += self.layout.width
-        elif self.rows.is_ragged(index):
+        if kind == "time" and (when := self.rows.banner(index, texts)):
+            self.rows.begin(when)
+        elif kind == "ragged":
             self.ragged(index)
-        elif self.rows.is_total(texts):
+        elif kind == "total":
             for column in self.layout.columns:
                 self.no_observation(texts.get(column.at, ""))
-        else:
-            self.sample(self.rows.row(index, texts), texts)
+        elif kind == "sample":
+            own = self.rows.own(texts)
+            self.sample(self.rows.row(index, own), own)
 
     def no_observation(self, text: str) -> None:
         """A cell that is none, whatever it holds."""
@@ -117,17 +120,20 @@ class Cells:
             word = tidy(text) if item.words == "any" else self.form.vocabularies[item.words].get(plain(text))
             self.emit(row, column.name, text, item.code, text=word, rule=None if word else "unknown_word")
         else:
+            if item.unit and not header.unit and not self.factor(header, item)[1]:
+                self.out.without_unit.setdefault(item.unit, {})[" ".join(name.split())] = None
             self.value(row, column, header, item, text)
 
     def value(self, row: Row, column: Column, header: Header, item: Item, text: str) -> None:
         """One measured cell: its steps, or the first rule that it breaks."""
-        found = measured(text, self.form.measure_words, self.limit(row, column, header))
+        signed = self.form.bounds.get(item.code, (0, 0))[0] < 0
+        found = measured(text, self.form.measure_words, self.limit(row, column, header), signed=signed)
         if item.zero_is_empty and found.amount == 0:
             self.out.empty += 1
             return
         factor, named = self.factor(header, item)
-        rule = broken(found, factor, self.form.largest.get(item.unit, LARGEST))
-        context = f"{named} for {item.code}" if rule == "unknown_unit" else None
+        rule = self.broken(found, factor, item)
+        context = self.broken_by(rule, item, named)
         if row.state and not item.attribute:
             rule, context = "value_without_water", row.state
         steps = nano(found.amount, factor) if found.amount is not None and factor is not None else None
@@ -137,15 +143,34 @@ class Cells:
         """Canonical units per unit of the cell, with the unit (or basis) as it is named.
 
         The unit of the column counts, else that of its group of columns or of the title where the item is measured in
-        it, else the canonical one. None where the column's unit is none of the item, or the item is counted as
-        something else (nitrate as NO3).
+        it, else the canonical one (and no name). None where the column's unit is none of the item, or the item is
+        counted as something else (nitrate as NO3).
         """
         if not self.form.basis_fits(item, header.basis):
             return None, header.basis
         if header.unit:
             return self.form.factor(header.unit, item.unit), header.unit
         general = header.group_unit or (self.layout.title_unit if item.unit in self.form.concentrations else "")
-        return (self.form.factor(general, item.unit) if general else None) or Fraction(1), general
+        factor = self.form.factor(general, item.unit) if general else None
+        return (factor, general) if factor else (Fraction(1), "")
+
+    def broken(self, found: Measured, factor: Fraction | None, item: Item) -> str | None:
+        """The first rule that a value breaks: itself, its unit, its size, what its item can be."""
+        if found.rule or found.amount is None:
+            return found.rule
+        if factor is None:
+            return "unknown_unit"
+        size = found.amount * factor
+        if size > self.form.largest.get(item.unit, LARGEST):
+            return "too_large"
+        least, most = self.form.bounds.get(item.code, (size, size))
+        return None if least <= size <= most else "out_of_range"
+
+    def broken_by(self, rule: str | None, item: Item, unit: str) -> str | None:
+        """The text that breaks a rule, where that is not the cell itself."""
+        if rule == "unknown_unit":
+            return f"{unit} for {item.code}"
+        return within(item.code, self.form.bounds) if rule == "out_of_range" else None
 
     def limit(self, row: Row, column: Column, header: Header) -> str:
         """The detection limit that stands beside a value, in a row of limits, or in the header."""
@@ -208,12 +233,3 @@ class Cells:
                 "cells": 1,
             }
         )
-
-
-def broken(found: Measured, factor: Fraction | None, largest: int) -> str | None:
-    """The first rule that a value breaks: itself, its unit, its size."""
-    if found.rule or found.amount is None:
-        return found.rule
-    if factor is None:
-        return "unknown_unit"
-    return "too_large" if found.amount * factor > largest else None

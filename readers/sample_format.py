@@ -69,6 +69,7 @@ class SampleFormat:
     units: dict[str, dict[str, Fraction]]
     concentrations: frozenset[str]
     largest: dict[str, int]
+    bounds: dict[str, tuple[int, int]]
 
     @cached_property
     def measure_words(self) -> MeasureWords:
@@ -244,7 +245,18 @@ def sample_format(dataset: str) -> SampleFormat:
         },
         concentrations=frozenset(shared["concentrations"]["canonical"]),
         largest=shared["largest"],
+        bounds=bounds_of(shared),
     )
+
+
+def bounds_of(shared: dict[str, Any]) -> dict[str, tuple[int, int]]:
+    """Least and most that an item can be at all, by its code, in its canonical unit."""
+    return {item: (least, most) for item, (least, most) in shared["bounds"].items()}
+
+
+def within(item: str, bounds: dict[str, tuple[int, int]]) -> str:
+    """The bounds of an item in words, blank where it has none."""
+    return f"{item} is {bounds[item][0]} to {bounds[item][1]}" if item in bounds else ""
 
 
 def named_items(entries: dict[str, dict[str, Any]]) -> dict[str, Item]:

@@ -2,12 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from readers.measured import amount, bound
-from readers.sample_format import Header, Item, SampleFormat, plain, unit_spelling
+from readers.sample_across import (
+    check_groups,
+    groups_of,
+    of_group,
+    others_than,
+    times_across,
+    times_below,
+    without_times,
+)
+from readers.sample_format import Header, SampleFormat, plain, unit_spelling
 from readers.sample_grid import Grid
+from readers.sample_layout import NO_HEADER, Column, Layout
 from readers.sample_mapping import Mapping
 from readers.text import unique_names
 
@@ -17,48 +27,6 @@ ROLES: Final = ("place", "code", "date", "month", "quarter", "half", "year", "da
 """Roles that one column plays, in the order in which they choose theirs."""
 
 TITLE_UNIT: Final = re.compile(r"单位:?\(?([^\s,;()]+)")
-NO_HEADER: Final = Header()
-TIME_ROLES: Final = ("date", "month", "quarter", "half", "year", "day", "clock")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column whose cells count. `kind` is item, other (measured, not assessed), class (as published) or unknown (a
-    measurement of something that is not known); `limit_at` is the column of its detection limits."""
-
-    at: int
-    name: str
-    kind: str
-    item: Item | None = None
-    header: Header = NO_HEADER
-    limit_at: int | None = None
-
-
-@dataclass(frozen=True)
-class Layout:
-    """One table of a grid: its header, its columns, and the rows (from, to) below. `roles` gives columns by role,
-    `part` several; `is_long` says that each row brings one item in columns of item and value."""
-
-    grid: Grid
-    first: int
-    below: int
-    left: int
-    right: int
-    roles: dict[str, int]
-    parts: tuple[int, ...]
-    columns: tuple[Column, ...]
-    is_long: bool
-    value_header: Header
-    ignored: tuple[str, ...]
-    end: int = 0
-    titles: tuple[str, ...] = ()
-    title_unit: str = ""
-    names: dict[int, str] = field(default_factory=dict)
-
-    @property
-    def width(self) -> int:
-        """Cells of one row that could hold an observation."""
-        return len(self.columns)
 
 
 def layouts(grid: Grid, form: SampleFormat, mapping: Mapping) -> list[Layout]:
@@ -87,7 +55,7 @@ def headers(grid: Grid, form: SampleFormat, mapping: Mapping) -> Iterator[Layout
             places = [at for at, name in enumerate(names) if name.strip() and {"place", "code"} & set(form.roles(name))]
             if places or mapping.header_row is not None:
                 blocks = side_by_side(grid, row, places)
-                found = [layout for block in blocks if (layout := layout_at(grid, row, block, form, mapping))]
+                found = [layout for block in blocks for layout in layouts_at(grid, row, block, form, mapping)]
         yield from found
         row = max((layout.below for layout in found), default=row + 1)
 
@@ -105,11 +73,35 @@ def side_by_side(grid: Grid, row: int, places: list[int]) -> list[tuple[int, int
     return list(zip(starts, [*starts[1:], width], strict=True))
 
 
-def layout_at(grid: Grid, row: int, block: tuple[int, int], form: SampleFormat, mapping: Mapping) -> Layout | None:
-    """The table whose header begins in a row; None where it names neither items nor item and value."""
+def layouts_at(grid: Grid, row: int, block: tuple[int, int], form: SampleFormat, mapping: Mapping) -> list[Layout]:
+    """The tables whose header begins in a row: none where it names neither items nor item and value, one for each time
+    that stands above (or below) its items, else one.
+
+    Raises Unreadable with the rule `months_across` where some items stand below a time and others don't.
+    """
     rows = mapping.header_rows or header_rows(grid, row, block, form, mapping)
+    top = row - 1 if mapping.header_row is None and row and times_across(grid, row - 1, block, form) else row
+    span = range(top, row + rows)
+    stacks = {at: stack(grid, span, at, form) for at in range(len(grid.rows[row]))}
+    groups = groups_of(stacks)
+    whole = layout_at(grid, span, block, without_times(stacks), form, mapping)
+    if whole is None or not any(column.at in groups for column in whole.columns if column.kind in ("item", "long")):
+        plainly = whole if not groups else layout_at(grid, span, block, stacks, form, mapping)
+        return [plainly] if plainly else []
+    shared = check_groups(whole, groups, stacks, form)
+    found = []
+    for group in dict.fromkeys(groups.values()):
+        own = others_than(group, groups, without_times(stacks))
+        if layout := layout_at(grid, span, block, own, form, mapping):
+            found.append(of_group(layout, group, groups, shared))
+    return [layout for layout in found if layout.columns]
+
+
+def layout_at(
+    grid: Grid, rows: range, block: tuple[int, int], stacks: dict[int, list[str]], form: SampleFormat, mapping: Mapping
+) -> Layout | None:
+    """The table below a header of so many rows, whose cells are `stacks`; None where it is none of samples."""
     left, right = block
-    stacks = {at: stack(grid, range(row, row + rows), at, form) for at in range(len(grid.rows[row]))}
     own = {at: parts for at, parts in stacks.items() if parts and left <= at < right}
     read = {at: column_header(parts, form, mapping) for at, parts in own.items()}
     names = dict(enumerate(unique_names([written_name(parts, form, mapping) for parts in stacks.values()])))
@@ -121,7 +113,7 @@ def layout_at(grid: Grid, row: int, block: tuple[int, int], form: SampleFormat, 
         roles = {role: at for role, at in roles.items() if role not in ("item", "value", "unit", "limit")}
     taken = set(roles.values())
     parts_at = tuple(at for at, found in role_of.items() if "part" in found and at not in taken)
-    columns, ignored = counted(read, names, role_of, taken | set(parts_at), form, blank_columns(grid, row, block))
+    columns, ignored = counted(read, names, role_of, taken | set(parts_at), form, blank_columns(grid, rows[0], block))
     has_items = any(column.kind == "item" for column in columns)
     if not (is_long or has_items) or not ({"place", "code"} & set(roles) or mapping.place):
         return None
@@ -132,7 +124,8 @@ def layout_at(grid: Grid, row: int, block: tuple[int, int], form: SampleFormat, 
             [*columns, Column(roles["value"], names[roles["value"]], "long")], key=lambda column: column.at
         )
     return Layout(
-        grid, row, row + rows, left, right, roles, parts_at, tuple(columns), is_long, value_header, ignored, names=names
+        grid, rows[0], rows[-1] + 1, left, right, roles, parts_at, tuple(columns), is_long, value_header, ignored,
+        names=names,
     )  # fmt: skip
 
 
@@ -158,7 +151,9 @@ def continues(grid: Grid, row: int, rows: int, block: tuple[int, int], form: Sam
             return False
         if amount(bound(text)) is not None:
             return False
-    return any(names_a_column(mapping.renamed(text), form) for text in cells.values())
+    return any(names_a_column(mapping.renamed(text), form) for text in cells.values()) or times_below(
+        grid, range(row, line), cells, form
+    )
 
 
 def names_a_column(text: str, form: SampleFormat) -> bool:

@@ -20,6 +20,7 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import Any
 
+from readers.label_year import EARLIEST, LATEST
 from readers.sample_format import SampleFormat, plain
 from readers.text import Unreadable
 
@@ -61,7 +62,7 @@ def mapping_of(text: str, form: SampleFormat) -> Mapping:
         sheets=tuple(texts([sheets] if isinstance(sheets, str) else sheets, "sheet")),
         header_row=whole(data, "header_row", 1, 1_000_000),
         header_rows=whole(data, "header_rows", 1, 5),
-        year=whole(data, "year", 1900, 2100),
+        year=whole(data, "year", EARLIEST, LATEST),
         place=texts([data.get("place", "")], "place")[0].strip(),
         columns={plain(theirs): known_header(ours, form) for theirs, ours in pairs(data, "columns")},
         units={plain(theirs): known_unit(unit, form) for theirs, unit in pairs(data, "units")},

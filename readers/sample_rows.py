@@ -8,9 +8,9 @@ from typing import Final
 from quality.precedence import STAGE_WORDS
 from readers.measured import compact, is_missing, measured
 from readers.sample_format import SampleFormat, plain
-from readers.sample_header import TIME_ROLES, Layout
+from readers.sample_layout import TIME_ROLES, Layout
 from readers.sample_mapping import Mapping
-from readers.sample_time import Period, When, completed, joined, mentioned, of_path, of_sheet, parsed
+from readers.sample_time import Period, When, completed, joined, mentioned, named, of_path, of_sheet, parsed
 
 LONG_NOTE: Final = 24
 """A line of one text longer than this is no place."""
@@ -53,7 +53,9 @@ class Rows:
         self.grid = layout.grid
         self.form = form
         self.mapping = mapping
-        self.context = context_of(layout, form, mapping, path)
+        self.told = [When(mapping.year)] if mapping.year else []
+        self.above: list[When] = []
+        self.around = context_of(layout, form, path)
         self.carried: dict[str, str] = {}
         self.states: dict[str, str] = {}
 
@@ -63,11 +65,45 @@ class Rows:
         right = min(self.layout.right, len(row)) if self.grid.even else len(row)
         return {at: text for at in range(self.layout.left, right) if (text := self.grid.text(index, at))}
 
+    def own(self, texts: dict[int, str]) -> dict[int, str]:
+        """The cells that belong to this table: all, but where others stand beside it under one header."""
+        return {at: text for at, text in texts.items() if not self.layout.group or at in self.layout.shown}
+
     def missing(self, text: str) -> bool:
         """Whether a cell holds a word or sign for nothing."""
         return is_missing(text, self.form.measure_words)
 
     # kinds of rows
+
+    def kind(self, index: int, texts: dict[int, str]) -> str:
+        """What a row with content is: note, time (of the rows below it), ragged, total, or sample."""
+        if self.is_note(texts) or (index == self.layout.below and self.is_numbering(texts)):
+            return "note"
+        if self.banner(index, texts):
+            return "time"
+        if self.is_ragged(index):
+            return "ragged"
+        return "total" if self.is_total(texts) else "sample"
+
+    def banner(self, index: int, texts: dict[int, str]) -> When | None:
+        """The time of a line that says no more (5月 over a block of rows); None for a cell in a column of time."""
+        if len(set(texts.values())) > 1:
+            return None
+        at, text = next(iter(texts.items()))
+        is_wide = len(texts) > 1 or self.grid.merged.get((index, at + 1)) == text or self.is_ragged(index)
+        times = {self.layout.roles[role] for role in TIME_ROLES if role in self.layout.roles}
+        is_number = text.isdigit() and (not is_wide or at in {column.at for column in self.layout.columns})
+        return named(text) if (is_wide or at not in times) and not is_number else None
+
+    def begin(self, when: When) -> None:
+        """Rows from here on are of the time that a line above them names; nothing carries on from before it."""
+        self.above = [when]
+        self.carried.clear()
+
+    @property
+    def context(self) -> list[When]:
+        """Where a row may find its year or month, the likeliest first."""
+        return [*self.told, *self.above, *self.around]
 
     def is_note(self, texts: dict[int, str]) -> bool:
         """A footnote or a line of signatures: it begins with such a word and holds no number, or is one long text."""
@@ -90,7 +126,7 @@ class Rows:
 
     def is_ragged(self, index: int) -> bool:
         """Another number of cells than the header, blank ones at the end aside."""
-        wanted = len(self.grid.rows[self.layout.first])
+        wanted = max(len(self.grid.rows[self.layout.first]), self.layout.right)
         row = self.grid.rows[index]
         return not self.grid.even and (len(row) < wanted or any(cell.strip() for cell in row[wanted:]))
 
@@ -166,15 +202,19 @@ class Rows:
         return text
 
     def time(self, index: int, state_at: int | None) -> tuple[Period | None, str]:
-        """The period that a row names, with its label; sheet, title and file name fill what the row does not say."""
+        """The period that a row names, with its label; what stands above its columns and its block, sheet, title and
+        file name fill what the row does not say."""
         roles = [role for role in TIME_ROLES if role in self.layout.roles and self.layout.roles[role] != state_at]
-        named = {role: text for role in roles if (text := self.time_label(index, role))}
-        parts = [(role, parsed(text, role)) for role, text in named.items()]
-        label = " ".join(named.values())
+        labels = {role: text for role in roles if (text := self.time_label(index, role))}
+        parts = [(role, parsed(text, role)) for role, text in labels.items()]
+        label = " ".join([*labels.values(), self.layout.group]).strip()
         if any(part is None for role, part in parts if role != "clock"):
             return None, label
-        whole = joined(part for _, part in parts if part)
-        return (completed(whole, self.context).period() if whole else None), label or NO_TIME
+        whole = joined([*(part for _, part in parts if part), self.layout.group_time])
+        if whole is None:
+            return None, label
+        when = completed(whole, self.context)
+        return when.period(), label or (str(when.year) if when.year else NO_TIME)
 
     def time_label(self, index: int, role: str) -> str:
         """A time cell; a blank one carries on what stands above. A day carries on to another place only where a merged
@@ -214,11 +254,10 @@ def state_named(text: str, form: SampleFormat) -> str:
     return next((state for state, words in form.states.items() if bare in words), "")
 
 
-def context_of(layout: Layout, form: SampleFormat, mapping: Mapping, path: str) -> list[When]:
-    """Where a row may find its year or month: mapping, sheet, titles (the nearest first), file name, folders."""
-    told = [When(mapping.year)] if mapping.year else []
+def context_of(layout: Layout, form: SampleFormat, path: str) -> list[When]:
+    """Where a table may tell its year or month: sheet, titles (the nearest first), file name, folders."""
     lines = [line for line in reversed(layout.titles) if not any(word in plain(line) for word in form.not_the_time)]
-    return [*told, of_sheet(layout.grid.sheet), *map(mentioned, lines), *of_path(path)]
+    return [of_sheet(layout.grid.sheet), *map(mentioned, lines), *of_path(path)]
 
 
 def water_class(text: str) -> int | None:

@@ -1,7 +1,8 @@
 """Tables of samples, wide (a column per item) or long (a row per item), from bytes to cells that each end in one way.
 
 Shapes: one table or several in a file, on sheets, below or beside each other; headers of up to three rows with merged
-groups and a row of units; merged places and months filled down; sheets named by month; the year in title or file name.
+groups and a row of units; merged places and months filled down; months side by side over the items (each is a table
+of its own) and months as lines between blocks of rows; sheets named by month; the year in title or file name.
 The header is read in `sample_header.py`, a row in `sample_rows.py`, time in `sample_time.py`, a cell in
 `sample_cells.py`, a value in `measured.py`; an odd form needs a mapping file (`sample_mapping.py`).
 
@@ -16,11 +17,14 @@ from typing import Final
 import polars as pl
 
 from readers.result import SAMPLE_CELLS, ReadResult
-from readers.sample_cells import cells_of
+from readers.sample_cells import Outcome, cells_of
+from readers.sample_count import cells_by_shape
 from readers.sample_format import SampleFormat, plain
 from readers.sample_grid import Grid, grids
-from readers.sample_header import Layout, layouts
+from readers.sample_header import layouts
+from readers.sample_layout import Layout
 from readers.sample_mapping import Mapping, bad, mapping_of
+from readers.sample_rows import Rows
 from readers.text import TITLE_ROWS, Unreadable
 
 SEPARATORS: Final = {"\t": "tabs", ";": "semicolons", "|": "bars"}
@@ -42,8 +46,8 @@ def read_samples(content: bytes, path: str, form: SampleFormat, mapping: str = "
     if not known:
         raise unknown_header(sheets, form)
     many = len({layout.grid.sheet for layout in known}) > 1
-    outcomes = [cells_of(layout, form, told, path, f"{layout.grid.sheet}!" if many else "") for layout in known]
-    counted = sum(outcome.counted for outcome in outcomes)
+    counted = sum(cells_by_shape(layout, Rows(layout, form, told, path)) for layout in known)
+    outcomes = [cells_of(layout, form, told, path, prefix(layout, many)) for layout in known]
     if counted == 0:
         raise Unreadable(
             "no_rows", "the file has a header and no row of values below it; put the full table in its place."
@@ -57,8 +61,21 @@ def read_samples(content: bytes, path: str, form: SampleFormat, mapping: str = "
         cells=counted,
         not_observation=sum(outcome.not_observation for outcome in outcomes),
         empty=sum(outcome.empty for outcome in outcomes),
-        notes=[*skipped_sheets(found), *skipped_columns(known)],
+        notes=[*skipped_sheets(found), *skipped_columns(known), *without_unit(outcomes)],
     )
+
+
+def prefix(layout: Layout, many: bool) -> str:
+    """What stands before the names of a table's columns: its sheet among several, its time among those beside it."""
+    return (f"{layout.grid.sheet}!" if many else "") + (f"{layout.group}/" if layout.group else "")
+
+
+def without_unit(outcomes: list[Outcome]) -> list[str]:
+    """What to tell of columns whose unit nothing gives: in which one they are taken."""
+    assumed: dict[str, dict[str, None]] = {}
+    for unit, names in (pair for outcome in outcomes for pair in outcome.without_unit.items()):
+        assumed.setdefault(unit, {}).update(names)
+    return [f"unit not given, taken as {unit}: {', '.join(names)}" for unit, names in assumed.items()]
 
 
 def chosen_sheets(all_sheets: list[Grid], mapping: Mapping) -> list[Grid]:

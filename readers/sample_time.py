@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
 from quality.precedence import ISSUED_IN_NAME
-from readers.measured import compact
+from readers.label_year import EARLIEST, LATEST
+from readers.measured import CACHED, compact
 
 CHINESE_MONTHS: Final = {
     name: k
@@ -47,6 +49,12 @@ MONTH_ONLY: Final = re.compile(r"(?:(\d{4})年度?)?(\d{1,2}|[一二三四五六
 QUARTER: Final = re.compile(r"(?:(\d{4})年?度?-?)?(?:第?([一二三四1-4])季度?|[Qq]([1-4]))")
 HALF: Final = re.compile(r"(?:(\d{4})年?度?-?)?(?:([上下])半年度?|[Hh]([12])|(枯水期|丰水期|枯|丰))")
 YEAR: Final = re.compile(r"((?:19|20)\d{2})(?:年度?)?(?:\.0+)?")
+ABOUT: Final = (
+    r"(?:通州区|地表水|地下水|饮用水|水源地|土壤|断面|点位|手工|水质|监测|检测|结果|数据|情况|浓度|统计|汇总|一览|表)*"
+)
+ONLY_A_TIME: Final = re.compile(rf"{ABOUT}[(\[]?(.*?(?:\d|月|份|日|季|度|年|期))[)\]]?{ABOUT}")
+"""A line that says a time and no more than that there are samples of it."""
+
 NUMBER: Final = re.compile(r"0?(\d{1,2})(?:\.0+)?")
 
 
@@ -67,8 +75,8 @@ class When:
         return any((self.half, self.quarter, self.month))
 
     def period(self) -> "Period | None":
-        """The period that this names; None without year, or where the calendar has no such day."""
-        if self.year is None or (self.day and not self.month):
+        """The period that this names; None without a year that can be, or where the calendar has no such day."""
+        if self.year is None or not EARLIEST <= self.year <= LATEST or (self.day and not self.month):
             return None
         span = next((name for name in ("day", "month", "quarter", "half") if getattr(self, name)), "year")
         month = self.month or (3 * self.quarter - 2 if self.quarter else 6 * self.half - 5 if self.half else 1)
@@ -104,6 +112,18 @@ def parsed(raw: str, role: str) -> When | None:
         return None
     found = day_of(text) or days_of(text) or months_of(text) or part_of(text)
     return whole_month(found, role)
+
+
+@lru_cache(maxsize=CACHED)
+def named(line: str) -> When | None:
+    """The time of a line or header cell that says no more (5月, 2024年5月监测结果, 第一季度); None for anything else.
+
+    Bare numbers are codes and numbers of columns, but for a year.
+    """
+    found = ONLY_A_TIME.fullmatch(compact(line))
+    if not found or (found[1].replace(".", "").isdigit() and not YEAR.fullmatch(found[1])):
+        return None
+    return parsed(found[1], "date")
 
 
 def numbered(number: int, role: str) -> When | None:

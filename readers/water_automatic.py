@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from math import ceil, floor
 from typing import Final
 
 import polars as pl
@@ -10,9 +11,10 @@ from readers.clock import calendar_day
 from readers.label_year import Days, days_in, days_of_path, with_moment
 from readers.numbers import MOST, NANO, nano
 from readers.result import SAMPLE_CELLS, ReadResult, empty_cells
+from readers.sample_format import within
 from readers.text import ROW, TextTable, Unreadable, decompressed, written_header
 from readers.water_platform import TAG, plain_text, titled
-from readers.water_station_tables import Found, ItemColumn, class_number, tables, words
+from readers.water_station_tables import Found, ItemColumn, class_number, tables, unit_of, words
 from standards.exact import round_half_even
 
 LARGEST: Final = 1_000_000
@@ -45,7 +47,16 @@ def read(content: bytes, path: str) -> ReadResult | None:
         sum(result.cells for result in results),
         sum(result.not_observation for result in results),
         sum(result.empty for result in results),
+        notes=without_unit(found),
     )
+
+
+def without_unit(found: list[Found]) -> list[str]:
+    """What to tell of columns whose header gives no unit: in which unit they are taken."""
+    assumed: dict[str, dict[str, None]] = {}
+    for column in (column for one in found for column in one.items if column.item and not column.unit):
+        assumed.setdefault(unit_of(column.item), {})[written_header(column.shown)] = None
+    return [f"unit not given, taken as {unit}: {', '.join(names)}" for unit, names in assumed.items() if unit != "none"]
 
 
 def read_table(found: Found, days: Days | None) -> ReadResult:
@@ -65,7 +76,7 @@ def read_table(found: Found, days: Days | None) -> ReadResult:
         rows,
         cells=(found.text.frame.height + len(found.text.ragged)) * width,
         not_observation=(found.text.frame.height - observed.height) * width,
-        empty=observed.height * width - cells.height,
+        empty=sum(empty_of(described_rows, column) for column in found.items),
     )
 
 
@@ -126,6 +137,12 @@ def item_cells(rows: pl.DataFrame, column: ItemColumn) -> pl.DataFrame:
     )
 
 
+def empty_of(rows: pl.DataFrame, column: ItemColumn) -> int:
+    """How many cells of one item hold nothing: counted on their own, so that a cell that is lost upsets the ledger."""
+    told = rows.lazy().select(**texts(rows, column))
+    return int(told.select((is_missing("shown") & is_missing("unrounded")).sum()).collect().item())
+
+
 def texts(rows: pl.DataFrame, column: ItemColumn) -> dict[str, pl.Expr]:
     """A cell as it is shown, and its unrounded value from its own tag, else from the column of it."""
     cell = pl.col(column.shown)
@@ -149,12 +166,13 @@ def written() -> pl.Expr:
 
 
 def broken_rule(column: ItemColumn) -> pl.Expr:
-    """The first rule that a cell breaks: its item, place, time, number, sign, size, unit.
+    """The first rule that a cell breaks: its item, place, time, number, sign, size, unit, bounds.
 
-    A cell that is shown as missing although an unrounded value stands behind it was withheld by the platform.
+    A cell that is shown as missing although an unrounded value stands behind it was withheld by the platform. Only what
+    can lie below zero (a temperature) may.
     """
     factor = column.factor or Fraction(1)
-    largest = MOST // NANO - 1 if column.item in {"ALGAE", "FC"} else LARGEST
+    least, most = words()["bounds"].get(column.item, (0, largest_of(column)))
     return (
         pl.when(pl.lit(column.item is None))
         .then(pl.lit("unknown_item"))
@@ -166,17 +184,25 @@ def broken_rule(column: ItemColumn) -> pl.Expr:
         .then(pl.lit("withheld"))
         .when(pl.col("nano").is_null())
         .then(pl.lit("not_a_number"))
-        .when(pl.col("nano") < 0)
+        .when((pl.col("nano") < 0) & (least >= 0))
         .then(pl.lit("negative"))
-        .when(pl.col("nano") > largest * NANO * factor.denominator // factor.numerator)
+        .when(pl.col("nano") > largest_of(column) * NANO * factor.denominator // factor.numerator)
         .then(pl.lit("too_large"))
         .when(pl.lit(column.factor is None))
         .then(pl.lit("unknown_unit"))
+        .when(~pl.col("nano").is_between(ceil(least * NANO / factor), floor(most * NANO / factor)))
+        .then(pl.lit("out_of_range"))
     )
 
 
+def largest_of(column: ItemColumn) -> int:
+    """The most that a number of a column can be, whatever it measures."""
+    return MOST // NANO - 1 if column.item in {"ALGAE", "FC"} else LARGEST
+
+
 def offender(column: ItemColumn) -> pl.Expr:
-    """The text that breaks the rule, where that is not the cell itself: the header, the time label, the unit."""
+    """The text that breaks the rule, where that is not the cell itself: the header, the time label, the unit;
+    or the bounds of its item."""
     return (
         pl.when(pl.col("rule") == "unknown_item")
         .then(pl.lit(column.shown))
@@ -184,6 +210,8 @@ def offender(column: ItemColumn) -> pl.Expr:
         .then("time_label")
         .when(pl.col("rule") == "unknown_unit")
         .then(pl.lit(f"{column.unit} for {column.item}"))
+        .when(pl.col("rule") == "out_of_range")
+        .then(pl.lit(within(column.item or "", words()["bounds"])))
     )
 
 

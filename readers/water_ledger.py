@@ -2,26 +2,31 @@
 
 from typing import Final
 
+from readers.ledger_cells import is_empty
 from readers.ledger_form import ledger_form, spelled
 from readers.ledger_table import Record, read_ledger
 from readers.result import ReadResult
 
 DATASET: Final = "water_discharge"
-BASE: Final = "基数"
+BASE, ADDED = "基数", "新增"
 
 
 def read_discharge(content: bytes, path: str) -> ReadResult:
-    """All cells of a discharge ledger (water.md §7): one row per project, pollutant and year.
+    """All cells of a discharge ledger (water.md §7): one row per project, pollutant, year, record type and measure.
 
-    `place_label` is the project, in base rows the area; `part` the pollutant. Items: RECORD_TYPE and MEASURE (words),
-    PROJECT_NAME, STATE and EVIDENCE (texts), START_DATE (ISO day), VOLUME (10⁴ m³), C_IN and C_OUT (mg/L), CLAIMED and
-    VERIFIED (t).
+    `place_label` is the project; in base rows, and in additions without a number, the area. `part` is the pollutant
+    with record type and measure (COD|削减|提标, COD|基数). Items: RECORD_TYPE and MEASURE (words), PROJECT_NAME, STATE
+    and EVIDENCE (texts), START_DATE (ISO day), VOLUME (10⁴ m³), C_IN and C_OUT (mg/L), CLAIMED and VERIFIED (t).
     Raises Unreadable for a file that can't be read as a whole.
     """
     return read_ledger(content, path, ledger_form(DATASET), project_or_area)
 
 
 def project_or_area(record: Record) -> str:
-    """A project's number; a base stands for its area."""
-    kinds = ledger_form(DATASET).fields["RECORD_TYPE"].words
-    return record["scope"] if kinds.get(spelled(record["RECORD_TYPE"])) == BASE else record["place"]
+    """A project's number; a base stands for its area, and so does an addition that has no number."""
+    form = ledger_form(DATASET)
+    kind = form.fields["RECORD_TYPE"].words.get(spelled(record["RECORD_TYPE"]))
+    if kind == BASE:
+        return record["scope"]
+    unnumbered = kind == ADDED and is_empty(record["place"], form.keys["place"])
+    return record["scope"] if unnumbered else record["place"]

@@ -1,12 +1,10 @@
 """Tables of automatic water stations: which file is one, what its columns mean, in which unit."""
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
-from importlib import resources
 from typing import Any, Final
 
 import polars as pl
@@ -14,6 +12,7 @@ import polars as pl
 from readers.formats import BRACKETED, bare, first_match, header_unit, plain
 from readers.parquet import is_parquet, parquet_text
 from readers.recognition import grid_table
+from readers.sample_format import bounds_of, toml
 from readers.text import TITLE_ROWS, TextTable, Unreadable, decoded, first_rows, table, unique_names, written_header
 from readers.water_platform import TAG, is_platform_json, platform_table
 from readers.workbook import is_workbook, sheets
@@ -151,8 +150,13 @@ def factor_of(item: str | None, header: str) -> tuple[Fraction | None, str]:
     unit = found[2].strip() if found and plain(header) not in words()["items"] else ""
     if not unit:
         return Fraction(1), ""
-    own = words()["unit_of"].get(item, "mg/L")
-    return words()["units"][own].get(spelled(unit)), unit
+    return words()["units"][unit_of(item)].get(spelled(unit)), unit
+
+
+def unit_of(item: str | None) -> str:
+    """The unit in which an item is kept; `none` for one without dimension."""
+    unit: str = words()["unit_of"].get(item, "mg/L")
+    return unit
 
 
 def spelled(unit: str) -> str:
@@ -162,15 +166,15 @@ def spelled(unit: str) -> str:
 
 @cache
 def words() -> dict[str, Any]:
-    """The words of `formats/water_automatic.toml`, spellings as they are compared."""
-    data = tomllib.loads(resources.files("readers.formats").joinpath("water_automatic.toml").read_text("utf-8"))
+    """The words of `formats/water_automatic.toml`, spellings as they are compared, and the `bounds` of all samples."""
+    data = toml("water_automatic")
     items = {plain(name): item for item, names in data["items"].items() for name in names}
     units = {
         unit: {spelled(text): Fraction(factor) for text, factor in spellings.items()}
         for unit, spellings in data["units"].items()
     }
     classes = {name.upper(): int(number) for number, names in data["classes"].items() for name in names}
-    return {**data, "items": items, "units": units, "classes": classes}
+    return {**data, "items": items, "units": units, "classes": classes, "bounds": bounds_of(toml("samples"))}
 
 
 def class_number(text: str) -> int | None:

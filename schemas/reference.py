@@ -63,6 +63,13 @@ SECTIONS: Final = Table(
         ),
         count("target_class", "目标类别", "Class that the section must reach, 1 to 6.", nullable=True),
         flag("in_plan_list", "纳入计划", "One of the sections that the plan counts.", nullable=True),
+        text(
+            "provinces",
+            "所列省市",
+            "Provinces and cities under which feeds list the section, joined by a bar: a row that names another one is "
+            "about a namesake. Empty: one that the register does not know is believed while it is the only one.",
+            nullable=True,
+        ),
         Field("valid_from", "启用日期", "date", "First day of this row; empty is open.", key=True, nullable=True),
         day("valid_to", "停用日期", "Last day of this row; empty is open.", nullable=True),
         text("evidence", "依据", "Where the row comes from, and what is not confirmed.", nullable=True),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from schemas.samples import STAGES
+from schemas.samples import SPANS, STAGES
 from schemas.table import Field, Table, count, day, flag, key, real, text
 
 ORIGINS: Final = ("real", "demo")
@@ -19,6 +19,7 @@ POINT: Final = (
     key("point_id", "点位编号", "text", "Area and code, as the file names the point."),
     key("part", "分项", "text", "Depth or sample number; empty where there is one sample."),
     Field("sampled_at", "采样时间", "timestamp", "Empty where the file names no time.", key=True, nullable=True),
+    key("span", "时间粒度", "text", "day, year …: what the file's time label names.", one_of=SPANS),
 )
 
 SOIL_SAMPLE: Final = Table(
@@ -71,6 +72,63 @@ SOIL_SAMPLE_ITEM: Final = Table(
         flag("exceeds_intervention", "超管制值", "Value above the intervention value.", nullable=True),
         real("exceedance_multiple", "超标倍数", "(value − screening value) / screening value."),
         real("single_index", "单项指数", "Value over screening value.", at_least=0),
+        text("defect", "问题", "Why it could not be judged.", nullable=True),
+        text("source_file_id", "来源文件", "Key of source_file."),
+        count("source_row", "来源行", "Row of the file."),
+        text("source_column", "来源列", "Header of the cell's column."),
+    ),
+)
+
+LAND_CLASS: Final = Field("land_class", "用地类别", "int", "1 or 2 (GB 36600-2018).", at_least=1, at_most=2)
+
+SOIL_DEVELOPMENT_SAMPLE: Final = Table(
+    "soil_development_sample",
+    "建设用地土壤样品",
+    "One row per sample whose land use is construction land: state and exceeding items (GB 36600-2018).",
+    (
+        *POINT,
+        count("year", "年份", "Year of the sample.", nullable=True),
+        AREA,
+        text("name_zh", "点位名称", "As the file names it."),
+        LAND_CLASS,
+        flag("class_assumed", "用地类别为假定", "Unknown: class 1 was taken."),
+        text(
+            "state", "结论", "acceptable, investigate (above screening) or must_act (above intervention).",
+            nullable=True, one_of=("acceptable", "investigate", "must_act"),
+        ),
+        text("exceeding_items", "超筛选值项目", "Items above the screening value.", nullable=True),
+        text("intervention_items", "超管制值项目", "Items above the intervention value.", nullable=True),
+        text("background_items", "背景值以内项目", "Above screening, within the registered background.", nullable=True),
+        text("max_item", "最大指数项目", "Item with the largest single-factor index.", nullable=True),
+        real("max_index", "最大单项指数", "Value over screening value.", at_least=0),
+        count("items", "项目数", "Items judged."),
+        count("basic_items", "基本项目数", "Of the 45 basic items."),
+        text("defects", "问题", "What could not be judged.", nullable=True),
+        text("standard", "标准", "Standard and edition.", nullable=True),
+        STAGE,
+        ORIGIN,
+        *SOURCE,
+    ),
+)  # fmt: skip
+
+SOIL_DEVELOPMENT_ITEM: Final = Table(
+    "soil_development_item",
+    "建设用地土壤样品项目",
+    "One row per sample of construction land and item, with its limits.",
+    (
+        *POINT,
+        key("item", "项目", "text", "Item code."),
+        text("item_zh", "项目名称", "Chinese name.", nullable=True),
+        real("value", "数值", "mg/kg of dry soil."),
+        text("unit", "单位", "Unit.", nullable=True),
+        flag("below_limit", "低于检出限", "The value is half of a detection limit.", nullable=True),
+        LAND_CLASS,
+        real("screening_value", "筛选值", "GB 36600-2018 tables 1 and 2.", "mg/kg"),
+        real("intervention_value", "管制值", "GB 36600-2018 tables 1 and 2.", "mg/kg"),
+        flag("exceeds_screening", "超筛选值", "Value above the screening value.", nullable=True),
+        flag("exceeds_intervention", "超管制值", "Value above the intervention value.", nullable=True),
+        flag("within_background", "背景值以内", "Within the registered local background.", nullable=True),
+        real("exceedance_multiple", "超标倍数", "(value − screening value) / screening value."),
         text("defect", "问题", "Why it could not be judged.", nullable=True),
         text("source_file_id", "来源文件", "Key of source_file."),
         count("source_row", "来源行", "Row of the file."),
@@ -156,4 +214,12 @@ SOIL_CONSTRUCTION: Final = Table(
     ),
 )
 
-MARTS: Final = (SOIL_SAMPLE, SOIL_SAMPLE_ITEM, SOIL_EXCEEDANCE, SOIL_FARMLAND, SOIL_CONSTRUCTION)
+MARTS: Final = (
+    SOIL_SAMPLE,
+    SOIL_SAMPLE_ITEM,
+    SOIL_EXCEEDANCE,
+    SOIL_DEVELOPMENT_SAMPLE,
+    SOIL_DEVELOPMENT_ITEM,
+    SOIL_FARMLAND,
+    SOIL_CONSTRUCTION,
+)

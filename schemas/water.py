@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from schemas.samples import KINDS, STAGES
+from schemas.samples import KINDS, SPANS, STAGES
 from schemas.table import Field, Table, count, day, flag, key, real, text
 
 ORIGINS: Final = ("real", "demo")
@@ -32,17 +32,17 @@ AREA: Final = text("area_id", "区域编号", "Area of dim_area; empty where non
 WATER_SAMPLE: Final = Table(
     "water_sample",
     "断面监测值",
-    "One row per section, time and item as accepted, with the class of the item and of its sample.",
+    "One row per section, time, span and item as accepted, with the class of the item and of its sample.",
     (
         key("section_id", "断面编号", "text", "Section of dim_section, or province and name where unregistered."),
         key("part", "分项", "text", "Depth or sample number; empty where there is one sample."),
         key("sampled_at", "监测时间", "timestamp", "Asia/Shanghai; midnight where only the day or month is known."),
+        key("span", "时间粒度", "text", "hour, day, month …: what the file's time label names.", one_of=SPANS),
         key("kind", "监测方式", "text", "automatic or manual.", one_of=KINDS),
         key("item", "项目", "text", "Item code of dim_limit."),
         text("item_zh", "项目名称", "Chinese name of the item.", nullable=True),
         count("year", "年份", "Assessment year."),
         day("date", "日期", "Day of the sample, or first day of the month that the file names."),
-        text("span", "时间粒度", "hour, day, month …: what the file's time label names."),
         text("name_zh", "断面名称", "As the file names the section."),
         AREA,
         real("value", "数值", "As reported (automatic stations: unrounded); half the limit where below it."),
@@ -272,15 +272,15 @@ WATER_DISCHARGE: Final = Table(
 EMISSION_REDUCTION: Final = Table(
     "emission_reduction",
     "减排项目",
-    "One row per reduction project, pollutant and year, with what was counted and why not more.",
+    "One row per reduction project, pollutant, year and measure, with what was counted and why not more.",
     (
         key("area_id", "区域编号", "text", "Area of dim_area; empty text where none is known."),
         key("project_id", "项目编号", "text", "Code of the project."),
         key("pollutant", "污染物", "text", "COD, NH3N, TP or TN."),
         key("year", "年份", "int", "Calendar year."),
+        key("measure", "措施类型", "text", "新建 扩能 提标 关停 接管 其他; empty text where the ledger names none."),
         text("name_zh", "项目名称", "As the ledger names it.", nullable=True),
         text("medium", "领域", "water or air.", one_of=("water", "air")),
-        text("measure", "措施类型", "新建 扩能 提标 关停 接管.", nullable=True),
         day("start_date", "投运日期", "First day that counts.", nullable=True),
         real("claimed", "申报量", "As claimed.", "t"),
         real("computed", "核算量", "By the formula for the measure.", "t"),

@@ -84,6 +84,10 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "list_unconfirmed": ("断面名单为工作名单，尚未确认", "the list of sections is a working list, unconfirmed"),
     "sections_dry": ("有断面断流或冰封，不计入", "some sections had no water and are left out"),
+    "target_less_dry": (
+        "无水断面不参评，目标相应减少",
+        "sections without water are not asked for: the target is less by as many",
+    ),
     "sections_without_data": ("有断面没有监测数据", "some sections have no data"),
     "sections_insufficient": ("有断面监测月份不足", "some sections lack the minimum months"),
     "sections_differ": (

@@ -1,8 +1,8 @@
 """The periods that a bureau reports in: half-months, months, quarters, 1–N months, autumn–winter, the year."""
 
 import calendar
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import MINYEAR, date, timedelta
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,10 @@ def months_from_january(year: int) -> list[Period]:
 
 
 def autumn_winter(year: int, as_of: date) -> list[Period]:
+    if year == MINYEAR or as_of < date(year, 1, 1):
+        return []
     first, last = date(year - 1, 10, 1), date(year, 3, 31)
     period_id = f"{year - 1}-10/{year}-03"
-    if as_of < date(year, 1, 1):
-        return []
     return [Period("autumn_winter", period_id, first, min(last, as_of), complete=last <= as_of)]
 
 
@@ -78,12 +78,19 @@ def month_to_date(year: int, as_of: date) -> list[Period]:
 
 
 def year_before(day: date) -> date:
-    """The same day a year earlier; 29 February gives 28 February."""
+    """The same day a year earlier; 29 February gives 28 February. Of the calendar's first year it is the first day."""
+    if day.year == MINYEAR:
+        return date.min
     return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
 
 
 def same_period_last_year(period: Period) -> Period:
-    """The same days a year earlier, under the same id; a February that ends the period ends there too."""
+    """The same days a year earlier, under the same id; a February that ends the period ends there too.
+
+    Before the first year of the calendar there is no day: a period that begins in it gets an empty one.
+    """
+    if period.first.year == MINYEAR:
+        return replace(period, first=date.min + timedelta(days=1), last=date.min)
     last = year_before(period.last)
     if period.complete and period.last == month_end(period.last.year, period.last.month):
         last = month_end(last.year, last.month)

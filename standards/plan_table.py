@@ -1,7 +1,7 @@
 """The scoreboard of an area and year: all indicators of the plan, computed or not, as rows of `indicator_status`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
@@ -105,7 +105,8 @@ def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValu
     """An indicator whose medium hands over a finished value."""
     target = target_of(facts.targets.get(found.indicator_id))
     verdict = verdict_of(found, target, asked=found.indicator_id in facts.targets)
-    remarks = found.remarks + ((verdict.reason,) if verdict.reason else ())
+    less = ("target_less_dry",) if less_allowance(found, target) != target else ()
+    remarks = found.remarks + less + ((verdict.reason,) if verdict.reason else ())
     decimals = target.decimals if target else found.decimals
     columns = {
         **described,
@@ -125,6 +126,7 @@ def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValu
     official = facts.published.get(found.indicator_id)
     if official and official["kind"] == "official" and official["comparator"] == "=":
         columns |= decided(official, target, found.course, found.decimals)
+        remarks = tuple(key for key in remarks if key not in less)
     return StatusRow(columns, tuple(dict.fromkeys(remarks)), (found.detail_zh, found.detail_en))
 
 
@@ -133,8 +135,9 @@ def verdict_of(found: IndicatorValue, target: Target | None, *, asked: bool) -> 
 
     Where the plan asks in words only (`asked`, and no number), our stated test decides. A running year is held against
     the course of earlier years; a value without such a course (a compliance that is asked for at any time) against the
-    target as it is.
+    target as it is. Both are less by the value's `allowance`.
     """
+    target = less_allowance(found, target)
     if not found.applicable:
         return Verdict("not_applicable")
     if found.value is not None and asked and target is None and found.meets_wording is not None:
@@ -148,6 +151,17 @@ def verdict_of(found: IndicatorValue, target: Target | None, *, asked: bool) -> 
         course = seasonal_path("ratio", target.value, found.past, Fraction(1))
         path = target.value if course is None else course
     return judge(Reading(found.value, found.enough_data, found.running, found.course, path), target)
+
+
+def less_allowance(found: IndicatorValue, target: Target | None) -> Target | None:
+    """The target without what falls away for objects that could not be assessed; only a count that is to be reached."""
+    if target is None or target.value is None or target.comparator not in (">=", ">"):
+        return target
+    if found.attainable is None:
+        return replace(target, value=target.value - found.allowance)
+    asked = target.value + (1 if target.comparator == ">" else 0)
+    missing = max(asked - found.attainable, Fraction(0))
+    return replace(target, value=target.value - min(found.allowance, missing))
 
 
 def decided(official: Mapping[str, Any], target: Target | None, course: Course, decimals: int) -> dict[str, Any]:

@@ -34,5 +34,11 @@ class IndicatorValue:
     detail_en: str = ""
     past: tuple[PastYear, ...] = ()
     """Where earlier years stood at the same point of the year, and where they ended."""
+    allowance: Fraction = Fraction(0)
+    """How much of a count target (`>=`, `>`) falls away because so many objects could not be assessed: the sections
+    without water of a list leave what is counted and what is asked for alike."""
+    attainable: Fraction | None = None
+    """The most that could be counted: a list that is longer than the target still owes it in full while enough of its
+    sections have water."""
     meets_wording: bool | None = None
     """Whether the plan's wording without a number (总体保持稳定) is met by our stated test; None: it can't tell."""

@@ -56,6 +56,21 @@ def planned_use(text: str | None) -> PlannedUse:
     )
 
 
+def is_development(text: str | None) -> bool:
+    """Whether a land use is construction land that the standard knows, by code or words; farmland and mere zone numbers
+    are not."""
+    return any(row["group"] for part in re.split(r"[+/、,，;；]+", text or "") for row in land_rows(part))
+
+
+def split_by_land(samples: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, int]]:
+    """Samples of farmland, samples of construction land (by their LAND_USE), and the land class of those by place."""
+    stated = samples.filter(pl.col("item") == "LAND_USE").select("place_id", "text").unique()
+    uses = {row["place_id"]: row["text"] for row in stated.iter_rows(named=True) if is_development(row["text"])}
+    built = pl.col("place_id").is_in(list(uses))
+    classes = {place: planned_use(text).land_class for place, text in uses.items()}
+    return samples.filter(~built), samples.filter(built), classes
+
+
 def use_of(row: Mapping[str, str]) -> PlannedUse:
     return PlannedUse(row["group"], int(row["land_class"]), row["key_use"] == "1", row["assumed"] == "1")
 

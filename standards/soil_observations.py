@@ -10,8 +10,8 @@ import polars as pl
 
 from standards.soil import ATTRIBUTES, LAND_USE, PH, ZONE, land_use_code
 
-SAMPLE_KEY: Final = ("place_id", "part", "moment")
-"""A sample is a place, a depth or sample number, and a time."""
+SAMPLE_KEY: Final = ("place_id", "part", "moment", "span")
+"""A sample is a place, a depth or sample number, and a time with what its label spans: a year is not its first day."""
 
 LEDGER_KEY: Final = ("place_id", "part", "year")
 """A ledger row is a parcel or unit, a further key where the ledger has one, and an accounting year."""
@@ -28,7 +28,7 @@ def in_use(observations: pl.DataFrame) -> pl.DataFrame:
 
 
 def sample_heads(usable: pl.DataFrame) -> pl.DataFrame:
-    """One row per sample: place_id, part, moment, date, area_id, place_label, zone, land_use_text, land_use, ph,
+    """One row per sample: place_id, part, moment, span, date, area_id, place_label, zone, land_use_text, land_use, ph,
     origin, stage, source_file_id, source_row (the first row that it was read from), source_rows (how many there are).
     """
     heads = usable.group_by(SAMPLE_KEY, maintain_order=True).agg(

@@ -55,8 +55,9 @@ def evaluate_farmland(ledger: pl.DataFrame) -> FarmlandFacts:
 
     `units` (UNITS): `category_soil` follows from the degree of pollution, `category_final` is the ledger's own;
     `part_2019` is B, C, D or empty (`counts_2019` whether it is in the numerator), likewise for the 14th plan.
-    `counted` is False for further rows of a plot that is in the ledger more than once: its area enters once, by a row
-    that complies where one does, else by the stricter. `defects` names what is wrong, joined by commas.
+    A unit that stands under several categories with different areas is several plots, and each enters. `counted` is
+    False for further rows of a plot (same unit, equal area) that is in the ledger more than once: its area enters once,
+    by a row that complies where one does, else by the stricter. `defects` names what is wrong, joined by commas.
     `years` (YEARS): areas in nano 亩 and `rate_micro` in 1e-6 % for each method version; `stated` says that the ledger
     names this version (or the year implies it). Rows without a known area are in `units` only.
     """
@@ -152,10 +153,15 @@ def defects_of(row: dict[str, Any], category: str | None, level: str | None) -> 
 
 
 def counted_once(units: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A plot that is in a year's ledger more than once enters once; flagged where two of its rows comply."""
-    plots: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    """A plot that is in a year's ledger more than once enters once; flagged where two of its rows comply.
+
+    The same plot is the same unit with an equal area: parts of a unit under several categories have areas of their own.
+    Rows without an area are never known to be the same.
+    """
+    plots: dict[tuple[str, int, int], list[dict[str, Any]]] = {}
     for unit in units:
-        plots.setdefault((unit["place_id"], unit["year"]), []).append(unit)
+        if unit["area_mu"] is not None:
+            plots.setdefault((unit["place_id"], unit["year"], unit["area_mu"]), []).append(unit)
     strictness = {code: n for n, code in enumerate(CATEGORIES)}
     for rows in plots.values():
         kept = max(rows, key=lambda unit: (complies(unit), strictness.get(unit["category_final"] or "", -1)))

@@ -8,6 +8,7 @@ are counted.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final
 
 import polars as pl
@@ -31,6 +32,8 @@ from standards.water_trend import trend_by_shares, trend_by_status
 
 LISTS: Final = ("all", "plan")
 """Every registered section, or those of the plan's list."""
+
+NOTHING_ABOVE: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 Group = tuple[str, str, str, str, str]
 """Level, place, list, period type and period id."""
@@ -111,17 +114,20 @@ def enough_for_shares(classes: Sequence[int]) -> bool:
     return len(classes) >= rule_minimum("sections_for_shares")
 
 
-def evaluate_areas(facts: SectionFacts, previous: SectionFacts | None = None) -> pl.DataFrame:
+def evaluate_areas(
+    facts: SectionFacts, previous: SectionFacts | None = None, above: Mapping[str, Sequence[str]] = NOTHING_ABOVE
+) -> pl.DataFrame:
     """One row per area and river, list and period, as AREA_COLUMNS.
 
-    `previous`: the facts of the year before. Lakes and rivers of one area have different limits of total phosphorus, so
-    the mean method takes the limits of lakes only where all sections are lakes. A trend is given for complete periods
-    with comparable sections on both sides, never across demonstration and real data.
+    `previous`: the facts of the year before. `above`: each area with those that it lies in, itself among them; a
+    section counts in all of them, in its river once. Lakes and rivers of one area have different limits of total
+    phosphorus, so the mean method takes the limits of lakes only where all sections are lakes. A trend is given for
+    complete periods with comparable sections on both sides, never across demonstration and real data.
     """
     years = [facts] if previous is None else [facts, previous]
     items = class_items(pl.concat(year.items for year in years))
     before = {} if previous is None else {(span_of(row), row["place_id"]): row for row in assessed(previous)}
-    compared = {group: compare(rows, before) for group, rows in groups(facts.periods).items()}
+    compared = {group: compare(rows, before) for group, rows in groups(facts.periods, above).items()}
     found = aggregates(compared.values(), items)
     rows = [
         described(group, one.rows, found[one.now], items) | moved(one, found, items) for group, one in compared.items()
@@ -130,11 +136,12 @@ def evaluate_areas(facts: SectionFacts, previous: SectionFacts | None = None) ->
     return frame.sort("level", "place_id", "list", "period_type", "date_from", "period_id")
 
 
-def groups(periods: pl.DataFrame) -> dict[Group, list[Row]]:
+def groups(periods: pl.DataFrame, above: Mapping[str, Sequence[str]] = NOTHING_ABOVE) -> dict[Group, list[Row]]:
     """Section rows by level, place, list, period type and period id."""
     found: dict[Group, list[Row]] = {}
     for row in periods.iter_rows(named=True):
-        for level, place in (("area", row["area_id"]), ("river", row["river"])):
+        areas = above.get(row["area_id"], (row["area_id"],))
+        for level, place in (*(("area", area) for area in areas), ("river", row["river"])):
             for name in LISTS if row["in_plan_list"] else LISTS[:1]:
                 if place:
                     found.setdefault((level, place, name, row["period_type"], row["period_id"]), []).append(row)

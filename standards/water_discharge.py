@@ -1,7 +1,7 @@
 """The account of discharged pollutants: E_t = E_{t−1} + new − reduced, from a fixed base (water.md §7).
 
 Amounts are Int64 nano of a tonne. Only verified reductions take off; claimed ones stand beside. What of a project
-counts stands in `water_reduction`.
+counts stands in `water_reduction`, what the base of an area is in `water_discharge_base`.
 """
 
 from collections import defaultdict
@@ -13,15 +13,16 @@ from typing import Any, Final
 import polars as pl
 
 from standards.water import MICRO
+from standards.water_discharge_base import NOTHING_ABOVE, Above, base_amounts
 from standards.water_evidence import STAGES
 from standards.water_reduction import (
     ADDED,
-    BASE,
     POLLUTANTS,
     Entry,
     ledger_entries,
     reductions,
     refusal,
+    stated_amount,
 )
 
 ACCOUNT: Final[dict[str, pl.DataType]] = {
@@ -51,32 +52,22 @@ class Discharge:
     refused: pl.DataFrame
 
 
-def discharge(observations: pl.DataFrame) -> Discharge:
-    """The accounts of all areas from the settled fields of the ledger (see `water_reduction.ledger_entries`)."""
+def discharge(observations: pl.DataFrame, above: Above = NOTHING_ABOVE) -> Discharge:
+    """The accounts of all areas from the settled fields of the ledger (see `water_reduction.ledger_entries`).
+
+    `above`: each area with those that it lies in; where rows have another `stated_area` than their area_id, it tells
+    which bases the account of an area is the sum of (`water_discharge_base`).
+    """
     entries = ledger_entries(observations)
     reasons = pl.Series("reason", [refusal(entry) for entry in entries.iter_rows(named=True)], dtype=pl.String())
     marked = entries.with_columns(reasons)
     sound = marked.filter(pl.col("reason").is_null()).drop("reason")
-    bases = base_amounts(sound)
+    bases = base_amounts(sound, above)
     years: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for area_id, pollutant, year in bases:
         years[area_id, pollutant].append(year)
     projects = reductions(sound, years)
     return Discharge(account_of(sound, projects, bases), projects, marked.filter(pl.col("reason").is_not_null()))
-
-
-def base_amounts(entries: pl.DataFrame) -> dict[tuple[str, str, int], int | None]:
-    """E of every base year, by area, pollutant and year; None where base rows contradict or have no amount."""
-    found: defaultdict[tuple[str, str, int], set[int | None]] = defaultdict(set)
-    for entry in entries.filter(pl.col("record_type") == BASE).iter_rows(named=True):
-        found[entry["area_id"], entry["pollutant"], entry["year"]].add(stated_amount(entry))
-    return {key: amounts.pop() if len(amounts) == 1 else None for key, amounts in found.items()}
-
-
-def stated_amount(entry: Entry) -> int | None:
-    """A base or an addition: the verified amount, else the claimed one, so that nothing new is left out."""
-    amount: int | None = entry["claimed"] if entry["verified"] is None else entry["verified"]
-    return amount
 
 
 def account_of(

@@ -47,7 +47,8 @@ def sections_class_iv(facts: SectionFacts, area_id: str, previous: SectionFacts 
     """How many sections of the plan's list have an annual or cumulative mean of class IV or better.
 
     `facts`: the year's, `previous`: the year before's. A section without water in the whole period is neither counted
-    nor missing (remark `sections_dry`); a section that lacks its minimum data leaves the indicator undecided.
+    nor missing (remark `sections_dry`), and the target is less by it (`allowance`); a section that lacks its minimum
+    data leaves the indicator undecided.
     """
     return valued(SECTIONS_CLASS_IV, facts, area_id, previous)
 
@@ -88,6 +89,8 @@ def valued(
         value_kind=kind_of(held),
         origin=held["origin"].min() if held.height else None,  # type: ignore[arg-type]
         as_of=last_day(held),
+        allowance=Fraction(rows.height - wet.height),
+        attainable=Fraction(wet.height),
         remarks=(*remarks_of(rows), *change_remarks),
         detail_zh=zh,
         detail_en=en,

@@ -25,6 +25,11 @@ INT64: Final = 2**63 - 1
 EXACT: Final = Context(prec=60, rounding=ROUND_HALF_EVEN)
 """Fixed precision, so that no platform's logarithm decides."""
 
+LEAST_PH: Final = -2 * NANO
+MOST_PH: Final = 30 * NANO
+"""H⁺ is told apart between these, far beyond what water has: at 30 it is one step, and below −2 the sum of a place's
+month might not fit into 128 bits."""
+
 
 @dataclass(frozen=True)
 class Mean:
@@ -48,14 +53,16 @@ class MonthMean:
 
 
 def acid_of(ph: int) -> int:
-    """H⁺ of a pH in nano."""
-    power = EXACT.power(Decimal(10), EXACT.divide(Decimal(-ph), Decimal(NANO)))
+    """H⁺ of a pH in nano, at least one step; a pH beyond LEAST_PH or MOST_PH is taken as that."""
+    told_apart = min(max(ph, LEAST_PH), MOST_PH)
+    power = EXACT.power(Decimal(10), EXACT.divide(Decimal(-told_apart), Decimal(NANO)))
     return int(EXACT.multiply(power, Decimal(ACID)).to_integral_value(ROUND_HALF_EVEN))
 
 
 def ph_of(acid: Fraction) -> int:
-    """pH in nano of an H⁺ mean, half to even: −log10(mean(10^−pH))."""
-    share = EXACT.divide(Decimal(acid.numerator), Decimal(acid.denominator) * ACID)
+    """pH in nano of an H⁺ mean, half to even: −log10(mean(10^−pH)); less than one step of H⁺ is taken as one."""
+    steps = max(acid, Fraction(1))
+    share = EXACT.divide(Decimal(steps.numerator), Decimal(steps.denominator * ACID))
     return int(EXACT.multiply(-EXACT.log10(share), Decimal(NANO)).to_integral_value(ROUND_HALF_EVEN))
 
 

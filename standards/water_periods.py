@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from standards.calendar import month_end
 from standards.water import CLASS_III, CLASS_ITEMS, CLASS_IV, INFERIOR_V, MICRO, STATE, WITHOUT_WATER, DoMode
 from standards.water_class import section_classes, section_status
 from standards.water_items import KEY
@@ -115,14 +116,19 @@ def bad_months(registry: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def ended_months(as_of: date) -> int:
+    """How many months of its year have ended with the day."""
+    return as_of.month if as_of == month_end(as_of.year, as_of.month) else as_of.month - 1
+
+
 def enough(as_of: date) -> pl.Expr:
-    """Whether a period has its minimum data (`limits/water_validity.csv`).
+    """Whether a period has its minimum data (`limits/water_validity.csv`). `as_of`: the last day that has passed.
 
     A year needs 8 months, 1–N months and a running year the same share of the months that have ended, a quarter two
     samples, a month anything.
     """
     span = pl.col("date_to").dt.month() - pl.col("date_from").dt.month() + 1
-    ended = pl.when(pl.col("complete")).then(span).otherwise(pl.max_horizontal(pl.lit(as_of.month - 1), pl.lit(1)))
+    ended = pl.when(pl.col("complete")).then(span).otherwise(pl.lit(max(ended_months(as_of), 1)))
     by_months = pl.col("months") * 12 >= ended.cast(pl.Int64) * rule_minimum("months_share_of_cumulative")
     return (
         pl.when(pl.col("period_type") == "quarter")

@@ -34,18 +34,19 @@ NUMBERS: Final = {
     "VOLUME": "volume", "C_IN": "c_in", "C_OUT": "c_out", "CLAIMED": "claimed", "VERIFIED": "verified",
 }  # fmt: skip
 
-ENTRY_KEY: Final = ["area_id", "place_id", "pollutant", "date"]
+ENTRY_KEY: Final = ["area_id", "place_id", "pollutant", "part", "date"]
 ENTRIES: Final[dict[str, pl.DataType]] = {
-    "area_id": pl.String(), "place_id": pl.String(), "project_id": pl.String(), "year": pl.Int64(),
-    "date": pl.Date(), "pollutant": pl.String(), "record_type": pl.String(), "name": pl.String(),
+    "area_id": pl.String(), "stated_area": pl.String(), "place_id": pl.String(), "project_id": pl.String(),
+    "year": pl.Int64(), "date": pl.Date(), "pollutant": pl.String(), "record_type": pl.String(), "name": pl.String(),
     "measure": pl.String(), "start_date": pl.Date(), "volume": pl.Int64(), "c_in": pl.Int64(), "c_out": pl.Int64(),
     "claimed": pl.Int64(), "verified": pl.Int64(), "evidence": pl.String(), "state": pl.String(),
     "stage": pl.String(), "origin": pl.String(), "sources": pl.String(),
 }  # fmt: skip
-"""One row of the ledger per project, pollutant and date, as `ledger_entries` gives it."""
+"""One row of the ledger per project, part and date, as `ledger_entries` gives it. `area_id` is the area whose
+account it is in, `stated_area` the one that the ledger names: the same, or an area within."""
 
 REDUCTIONS: Final[dict[str, pl.DataType]] = {
-    **{name: kind for name, kind in ENTRIES.items() if name != "record_type"},
+    **{name: kind for name, kind in ENTRIES.items() if name not in ("record_type", "stated_area")},
     "computed": pl.Int64(), "counted": pl.Int64(), "defect": pl.String(),
 }  # fmt: skip
 
@@ -68,25 +69,47 @@ def direct_discharge(volume: Fraction, concentration: Fraction) -> Fraction:
 def ledger_entries(observations: pl.DataFrame) -> pl.DataFrame:
     """The ledger's rows (`ENTRIES`) from its fields.
 
-    `observations`: settled rows, one per field (place_label is the project, part the pollutant, item the field); rows
-    with `used` False do not enter. Concentrations that were not detected are 0, as everywhere in loads. A start date
-    that is no ISO date (`2024-05` is its first day) is null.
+    `observations`: settled rows, one per field (place_label is the project, item the field, part the pollutant, with
+    record type and measure behind it where the reader tells them: COD|削减|提标, which stands in for unread fields);
+    `stated_area` may stand beside area_id (`ENTRIES`). Rows with `used` False do not enter. Concentrations that were
+    not detected are 0, as everywhere in loads. A start date that is no ISO date (`2024-05` is its first day) is null.
     """
-    entering = observations.filter(pl.col("used")).rename({"part": "pollutant"})
+    stated = pl.col("stated_area" if "stated_area" in observations.columns else "area_id").alias("stated_area")
+    entering = observations.filter(pl.col("used")).with_columns(stated, pollutant=of_part(0))
     texts = [of_field(field, pl.col("text").str.strip_chars()).alias(name) for field, name in TEXTS.items()]
     load = pl.when(pl.col("below_limit").fill_null(value=False)).then(0).otherwise(pl.col("value"))
     numbers = [of_field(field, load).alias(name) for field, name in NUMBERS.items()]
     grouped = entering.group_by(ENTRY_KEY).agg(
-        pl.col("place_label").first().alias("project_id"), *texts, *numbers, weakest_stage(), origin(), sources()
+        pl.col("place_label").first().alias("project_id"),
+        pl.col("stated_area").first(),
+        *texts,
+        *numbers,
+        weakest_stage(),
+        origin(),
+        sources(),
     )
     begun = pl.col("start_date").str.replace(r"^(\d{4}-\d{2})$", "${1}-01").str.to_date("%Y-%m-%d", strict=False)
     dated = grouped.with_columns(year=pl.col("date").dt.year().cast(pl.Int64), start_date=begun)
-    return dated.select(pl.col(name).cast(kind) for name, kind in ENTRIES.items()).sort(ENTRY_KEY)
+    told = dated.with_columns(
+        record_type=pl.coalesce("record_type", of_part(1)), measure=pl.coalesce("measure", of_part(2))
+    )
+    return told.sort(ENTRY_KEY).select(pl.col(name).cast(kind) for name, kind in ENTRIES.items())
+
+
+def of_part(number: int) -> pl.Expr:
+    """One of the words of `part`: pollutant, record type, measure; null where it has no such word."""
+    return pl.col("part").str.split("|").list.get(number, null_on_oob=True)
 
 
 def of_field(field: str, value: pl.Expr) -> pl.Expr:
     """The value of one field of a ledger row."""
     return value.filter(pl.col("item") == field).drop_nulls().first()
+
+
+def stated_amount(entry: Entry) -> int | None:
+    """A base or an addition: the verified amount, else the claimed one, so that nothing new is left out."""
+    amount: int | None = entry["claimed"] if entry["verified"] is None else entry["verified"]
+    return amount
 
 
 def refusal(entry: Entry) -> str | None:
@@ -108,7 +131,8 @@ def reductions(entries: pl.DataFrame, base_years: Mapping[tuple[str, str], Itera
     `formula_differs` (claimed against computed) does not stop it: a verified amount stands. `base_years`: of area and
     pollutant.
     """
-    claims = entries.filter(pl.col("record_type") == REDUCED).sort("year", "start_date", "project_id", "date")
+    order = ["year", "start_date", "project_id", "date", "measure"]
+    claims = entries.filter(pl.col("record_type") == REDUCED).sort(order)
     claimed_works: dict[tuple[Any, ...], str] = {}
     found = []
     for entry in claims.iter_rows(named=True):
@@ -118,13 +142,13 @@ def reductions(entries: pl.DataFrame, base_years: Mapping[tuple[str, str], Itera
         differs = "formula_differs" if formula_differs(entry, computed) else None
         found.append(
             {
-                **{name: entry[name] for name in ENTRIES if name != "record_type"},
+                **{name: entry[name] for name in ENTRIES if name in REDUCTIONS},
                 "computed": computed,
                 "counted": 0 if stopped else entry["verified"],
                 "defect": " ".join(key for key in (stopped, differs) if key) or None,
             }
         )
-    return pl.DataFrame(found, schema=REDUCTIONS).sort("area_id", "year", "pollutant", "project_id", "date")
+    return pl.DataFrame(found, schema=REDUCTIONS).sort("area_id", "year", "pollutant", "project_id", "date", "measure")
 
 
 def stopping_defect(entry: Entry, bases: Sequence[int], claimed_works: dict[tuple[Any, ...], str]) -> str | None:

@@ -13,20 +13,20 @@ from standards.water_class import item_classes, section_classes
 from standards.water_limits import rounded_values
 from standards.water_types import decided_types
 
-SAMPLE: Final = ["place_id", "part", "moment", "kind"]
-"""What makes one sample: depth or sample number apart."""
+SAMPLE: Final = ["place_id", "part", "moment", "span", "kind"]
+"""What makes one sample: depth or sample number apart, and a year's value from the day that its label begins with."""
 
 SAMPLE_ID: Final = "sample"
 """The same as one number, within one call."""
 
 OF_SAMPLE: Final = (
-    "place_label", "scope", "river", "area_id", "date", "span", "condition", "stage", "origin", "source_file_id",
+    "place_label", "scope", "river", "area_id", "date", "condition", "stage", "origin", "source_file_id",
     "water_type", "type_basis", "registered",
 )  # fmt: skip
 
 
 def sample_classes(observed: pl.DataFrame, types: pl.DataFrame, do_mode: DoMode = "ABS") -> pl.DataFrame:
-    """One row per sample: place_id, part, moment, kind, what the feed says of it, and its class.
+    """One row per sample: place_id, part, moment, span, kind, what the feed says of it, and its class.
 
     `observed`: the observations, used or not. `types`: place_id, water_type of registered places (empty: taken as
     river). Adds `water_type`, `type_basis` (registered, assumed_river, published_class or name), `class`,

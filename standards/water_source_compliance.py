@@ -3,6 +3,7 @@
 Which quarter of which source complies stands in `water_sources`.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -17,6 +18,7 @@ from standards.water_evidence import kind_of_value, origin_of, weakest_stage_of
 from standards.water_sources import PERIODS_OF_YEAR, source_years
 
 INDICATOR: Final = "water_drinking_source_compliance"
+ALL_QUARTERS: Final = frozenset(range(1, PERIODS_OF_YEAR + 1))
 
 
 @dataclass(frozen=True)
@@ -66,19 +68,21 @@ def by_volume(years: pl.DataFrame) -> Fraction | None:
 def source_indicator(periods: pl.DataFrame, year: int, as_of: date) -> IndicatorValue:
     """`water_drinking_source_compliance` of an area and year: the share by count, in %.
 
-    The share by volume and failing items stand in the details. `coverage` is periods with a verdict over those expected
-    (4 per source and year, in a running year the quarters that have ended). Data are enough where none is missing, and
-    where a source has failed: later quarters can't heal its year. `change` in 百分点, only within one origin, of a
-    running year against the same quarters.
+    The share by volume and failing items stand in the details. `coverage` is the quarters with a verdict over those
+    expected (4 of the year, in a running year those that have ended) of the source that has least. Data are enough
+    where none is missing of any source, and where a source has failed: later quarters can't heal its year. `change` in
+    百分点, only within one origin and between years of which no quarter of any source is missing, of a running year
+    against the same quarters.
     """
     of_year = periods.filter(pl.col("year") == year)
     if of_year.is_empty():
         return IndicatorValue(INDICATOR, None, 1, "ratio", enough_data=False, remarks=("no_rows",))
     running = as_of < date(year, 12, 31)
-    earlier = same_quarters(periods, of_year) if running else periods
-    found, before = source_compliance(periods, year), source_compliance(earlier, year - 1)
-    expected = (found.sources + found.undecided) * ended_quarters(year, as_of)
-    whole = found.periods >= expected and not found.undecided
+    compared = set(of_year.get_column("quarter")) if running else ALL_QUARTERS
+    found, before = source_compliance(periods, year), source_compliance(in_quarters(periods, compared), year - 1)
+    coverage = least_coverage(periods, year, set(range(1, ended_quarters(year, as_of) + 1)))
+    whole = coverage in (None, 100) and not found.undecided
+    whole_before = least_coverage(periods, year - 1, compared) == 100 and not before.undecided
     same = comparable_origin(periods, year)
     zh, en = details(found, of_year)
     return IndicatorValue(
@@ -88,13 +92,13 @@ def source_indicator(periods: pl.DataFrame, year: int, as_of: date) -> Indicator
         course="ratio",
         enough_data=found.by_count is not None and (whole or bool(found.failed)),
         running=running,
-        change=difference(found.by_count, before.by_count) if same else None,
+        change=difference(found.by_count, before.by_count) if same and whole and whole_before else None,
         change_unit="百分点",
-        coverage=min(Fraction(100), Fraction(100 * found.periods, expected)) if expected else None,
+        coverage=coverage,
         value_kind=kind_of_value(weakest_stage_of(of_year)),
         origin=origin_of(of_year),
         as_of=as_of,
-        remarks=remarks_of(periods, year, found, whole=whole, same=same),
+        remarks=remarks_of(periods, year, found, whole=whole, whole_before=whole_before, same=same),
         detail_zh=zh,
         detail_en=en,
         past=past_years(periods, of_year, year) if running else (),
@@ -104,11 +108,11 @@ def source_indicator(periods: pl.DataFrame, year: int, as_of: date) -> Indicator
 def past_years(periods: pl.DataFrame, of_year: pl.DataFrame, year: int) -> tuple[PastYear, ...]:
     """Where earlier years of the same origin stood after the quarters that this year has, and where they ended."""
     earlier = periods.filter((pl.col("year") < year) & (pl.col("origin") == origin_of(of_year)))
-    same = same_quarters(earlier, of_year)
+    same = in_quarters(earlier, set(of_year.get_column("quarter")))
     found = []
     for of in sorted(earlier.get_column("year").unique()):
         to_date, whole = source_compliance(same, of).by_count, source_compliance(earlier, of)
-        complete = whole.periods >= whole.sources * PERIODS_OF_YEAR and not whole.undecided
+        complete = least_coverage(earlier, of, ALL_QUARTERS) == 100 and not whole.undecided
         if to_date is not None and whole.by_count is not None and complete:
             found.append(PastYear(to_date, whole.by_count))
     return tuple(found)
@@ -122,9 +126,18 @@ def ended_quarters(year: int, as_of: date) -> int:
     return sum(end <= as_of for end in ends)
 
 
-def same_quarters(periods: pl.DataFrame, of_year: pl.DataFrame) -> pl.DataFrame:
-    """The periods of every year in the quarters that this year has."""
-    return periods.join(of_year.select("quarter").unique(), on="quarter", how="semi")
+def least_coverage(periods: pl.DataFrame, year: int, quarters: Set[int]) -> Fraction | None:
+    """The share of these quarters with a verdict, in %, of the source of the year that has least; None of nothing."""
+    decided = pl.col("compliant").is_not_null() & pl.col("quarter").is_in(sorted(quarters))
+    counts = periods.filter(pl.col("year") == year).group_by("place_id").agg(decided=decided.sum().cast(pl.Int64))
+    if not quarters or counts.is_empty():
+        return None
+    return Fraction(100 * min(counts.get_column("decided")), len(quarters))
+
+
+def in_quarters(periods: pl.DataFrame, quarters: Set[int]) -> pl.DataFrame:
+    """The periods of every year in these quarters."""
+    return periods.filter(pl.col("quarter").is_in(sorted(quarters)))
 
 
 def difference(value: Fraction | None, before: Fraction | None) -> Fraction | None:
@@ -137,7 +150,9 @@ def comparable_origin(periods: pl.DataFrame, year: int) -> bool:
     return before is not None and now == before
 
 
-def remarks_of(periods: pl.DataFrame, year: int, found: Compliance, *, whole: bool, same: bool) -> tuple[str, ...]:
+def remarks_of(
+    periods: pl.DataFrame, year: int, found: Compliance, *, whole: bool, whole_before: bool, same: bool
+) -> tuple[str, ...]:
     """Which remarks an official should read: keys of the wording."""
     now, before = (periods.filter(pl.col("year") == of) for of in (year, year - 1))
     remarks = []
@@ -151,6 +166,8 @@ def remarks_of(periods: pl.DataFrame, year: int, found: Compliance, *, whole: bo
         remarks.append("source_items_unjudged")
     if not before.is_empty() and not same:
         remarks.append("origin_differs")
+    if same and not (whole and whole_before):
+        remarks.append("no_change_minimum_data")
     if not before.join(now, on="place_id", how="anti").is_empty():
         remarks.append("source_no_longer_monitored")
     return tuple(remarks)

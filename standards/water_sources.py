@@ -26,6 +26,7 @@ PERIODS_OF_YEAR: Final = 4
 
 PLACE: Final = ["area_id", "place_id"]
 PERIOD: Final = [*PLACE, "year", "quarter"]
+QUARTER: Final = ["place_id", "year", "quarter"]
 
 ITEMS: Final = [
     *PERIOD, "place_label", "part", "moment", "date", "source_type", "item", "value", "text", "below_limit",
@@ -117,7 +118,7 @@ def source_periods(items: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFr
     Columns: area_id, place_id, year, quarter, place_label, period (`2024-Q1`), source_type, compliant (null where no
     item could be judged), samples, items (judged), items_unjudged (that ought to be, but have no limit here),
     failing_items (codes, separated by blanks), failing_text (names with the largest multiple: `锰(0.40)`), intake (nano
-    of 10⁴ t; null where a sample has none, for 0 means not monitored), stage, origin, sources.
+    of 10⁴ t; `period_intakes`), stage, origin, sources.
     """
     judged, failed = pl.col("compliant").is_not_null(), ~pl.col("compliant").fill_null(value=True)
     never = (pl.col("source_type") != GROUND) & pl.col("item").is_in(SURFACE_ITEMS)
@@ -138,22 +139,30 @@ def source_periods(items: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFr
         origin(),
         sources(),
     )
-    amounts = period_intakes(observations)
-    joined = periods.join(amounts, on=["place_id", "year", "quarter"], how="left")
-    known = pl.when(pl.col("intakes") >= pl.col("samples")).then(pl.col("intake"))
-    period = pl.format("{}-Q{}", "year", "quarter")
-    return joined.with_columns(intake=known, period=period).drop("intakes").sort(PERIOD)
+    amounts = period_intakes(items, observations)
+    joined = periods.join(amounts, on=QUARTER, how="left")
+    return joined.with_columns(period=pl.format("{}-Q{}", "year", "quarter")).sort(PERIOD)
 
 
-def period_intakes(observations: pl.DataFrame) -> pl.DataFrame:
-    """place_id, year, quarter, intake (sum), intakes (of how many rows); a 0 is no amount (water.md §3.1)."""
-    stated = observations.filter(pl.col("used") & (pl.col("item") == INTAKE) & (pl.col("value") > 0))
-    dated = stated.with_columns(
-        year=pl.col("date").dt.year().cast(pl.Int64), quarter=pl.col("date").dt.quarter().cast(pl.Int64)
+def period_intakes(items: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:
+    """place_id, year, quarter, intake: the sum of the amounts that are stated in a quarter, in nano of 10⁴ t.
+
+    A 0 is no amount (water.md §3.1). Amounts of one month only are the quarter's, however many samples it has: a source
+    is reported by the quarter, its water once. Amounts of several months are those of the months, and of a quarter in
+    which a sampled month (`items`) has none the amount is null.
+    """
+    month = pl.col("date").dt.month().alias("month")
+    stated = observations.filter(pl.col("used") & (pl.col("item") == INTAKE) & (pl.col("value") > 0)).select(
+        "place_id",
+        pl.col("date").dt.year().cast(pl.Int64).alias("year"),
+        pl.col("date").dt.quarter().cast(pl.Int64).alias("quarter"),
+        month,
+        "value",
     )
-    return dated.group_by("place_id", "year", "quarter").agg(
-        pl.col("value").sum().alias("intake"), pl.len().cast(pl.Int64).alias("intakes")
-    )
+    lacking = items.select(*QUARTER, month).unique().join(stated, on=[*QUARTER, "month"], how="anti")
+    amounts = stated.group_by(QUARTER).agg(pl.col("value").sum().alias("intake"), pl.col("month").n_unique())
+    by_month = amounts.filter(pl.col("month") > 1).join(lacking, on=QUARTER, how="semi")
+    return amounts.join(by_month, on=QUARTER, how="anti").drop("month")
 
 
 def failing_name() -> pl.Expr:

@@ -399,6 +399,17 @@ def test_the_29th_of_february_falls_on_the_28th_a_year_before() -> None:
     assert same_day_of_earlier_year(date(2024, 7, 1), 2) == date(2022, 7, 1)
 
 
+def test_the_first_year_of_the_calendar_has_no_year_before() -> None:
+    """There is no year 0: no day, and no winter that began in it."""
+    assert ids(1, date(1, 12, 31), "autumn_winter") == []
+    assert ids(2, date(2, 12, 31), "autumn_winter") == ["1-10/2-03"]
+    for year in (1, 2):
+        for period in periods_of_year(year, date(year, 1, 1)) + periods_of_year(year, date(year, 12, 31)):
+            assert (same_period_last_year(period).days == 0) == (period.first.year == 1)
+    assert year_before(date(1, 1, 1)) == date(1, 1, 1)
+    assert year_before(date(2, 1, 1)) == date(1, 1, 1)
+
+
 def test_a_running_year_is_compared_with_the_same_days_of_the_year_before() -> None:
     """2023: 40 until 29 March and 400 after; 2024 up to 29 March: 30."""
     as_of = date(2024, 3, 29)

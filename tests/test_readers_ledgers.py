@@ -10,8 +10,10 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampled_landing import SampledLanding, observed
 from workbook_files import workbook
 
+from readers.datasets import WATER_DISCHARGE
 from readers.ledger_cells import iso_day
 from readers.ledger_form import ledger_form
 from readers.ledger_table import fill_down
@@ -19,6 +21,8 @@ from readers.result import SAMPLE_CELLS, ReadResult
 from readers.soil_ledger import read_farmland, read_parcels
 from readers.text import Unreadable
 from readers.water_ledger import read_discharge
+from schemas.water import EMISSION_REDUCTION
+from standards.water_discharge import discharge as discharge_account
 
 Reader = Callable[[bytes, str], ReadResult]
 NANO = 10**9
@@ -110,7 +114,7 @@ def test_a_reduction_is_a_record_of_project_pollutant_and_year() -> None:
         "place_label", "scope", "part", "date", "moment", "span", "kind", "condition", "source_row"
     )
     day = (date(2024, 1, 1), datetime(2024, 1, 1))
-    assert keys.unique().rows() == [("XJ-01", "通州区", "COD", *day, "year", "ledger", "", 2)]
+    assert keys.unique().rows() == [("XJ-01", "通州区", "COD|削减|提标", *day, "year", "ledger", "", 2)]
     assert (result.format, result.cells) == ("water_discharge", 11)
 
 
@@ -141,13 +145,62 @@ def test_a_base_stands_for_its_area() -> None:
     assert result.rows.get_column("rule").null_count() == result.rows.height
 
 
+def test_an_addition_without_a_number_stands_for_its_area_and_one_with_a_number_for_itself() -> None:
+    rows = [discharge(记录类型="新增", 项目编号=number) for number in ("", "—", "XZ-01")]
+    result = taken(read_discharge, csv(DISCHARGE, *rows))
+    assert result.rows.get_column("rule").null_count() == result.rows.height
+    labels = result.rows.select("source_row", "place_label").unique().sort("source_row").rows()
+    assert labels == [(2, "通州区"), (3, "通州区"), (4, "XZ-01")]
+
+
+def test_an_addition_without_number_and_area_has_no_key() -> None:
+    rows = taken(read_discharge, csv(DISCHARGE, discharge(记录类型="新增", 项目编号="", 所属区=""))).rows
+    assert rows.select("rule", "context").unique().rows() == [("no_key", "项目编号")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "part"),
+    [
+        ({}, "COD|削减|提标"),
+        ({"措施类型": "扩建"}, "COD|削减|扩能"),
+        ({"措施类型": ""}, "COD|削减"),
+        ({"措施类型": "/"}, "COD|削减"),
+        ({"措施类型": "技 改|二期"}, "COD|削减|技 改 二期"),
+        ({"记录类型": "增量", "措施类型": ""}, "COD|新增"),
+        ({"记录类型": "基数", "措施类型": ""}, "COD|基数"),
+    ],
+)
+def test_record_type_and_measure_are_part_of_the_key(cells: dict[str, str], part: str) -> None:
+    rows = taken(read_discharge, csv(DISCHARGE, discharge(**cells))).rows
+    assert rows.get_column("part").unique().to_list() == [part]
+
+
+def test_two_measures_and_an_addition_of_one_project_are_three_rows_of_the_account(tmp_path: Path) -> None:
+    rows = [
+        discharge(年份="2023", 记录类型="基数", 项目编号="", 措施类型="", 核定量="1000"),
+        discharge(核定量="40"), discharge(措施类型="扩能", 核定量="30"),
+        discharge(措施类型="技改", 核定量="20"), discharge(措施类型="置换", 核定量="10"),
+        discharge(记录类型="新增", 措施类型="", 核定量="5"),
+    ]  # fmt: skip
+    landing = SampledLanding(tmp_path)
+    landing.land(WATER_DISCHARGE, "a.csv", csv(DISCHARGE, *rows))
+    found = discharge_account(observed(landing.take_in(WATER_DISCHARGE)))
+    counted = found.reductions.select("project_id", "measure", "counted").rows()
+    assert {(project, measure): amount // NANO for project, measure, amount in counted} == {
+        ("XJ-01", "提标"): 40, ("XJ-01", "扩能"): 30, ("XJ-01", "技改"): 20, ("XJ-01", "置换"): 10,
+    }  # fmt: skip
+    account = found.account.filter(year=2024).row(0, named=True)
+    assert (account["added"], account["reduced_verified"], account["closing"]) == (5 * NANO, 100 * NANO, 905 * NANO)
+    assert "measure" in EMISSION_REDUCTION.keys
+
+
 @pytest.mark.parametrize(
     ("written", "code"),
     [("COD", "COD"), ("化学需氧量", "COD"), ("CODcr", "COD"), ("NH3-N", "NH3N"), ("氨氮", "NH3N"), ("总磷", "TP"), ("TN", "TN")],
 )  # fmt: skip
 def test_pollutants_by_code_and_name(written: str, code: str) -> None:
     result = taken(read_discharge, csv(DISCHARGE, discharge(污染物=written)))
-    assert result.rows.get_column("part").unique().to_list() == [code]
+    assert result.rows.get_column("part").unique().to_list() == [f"{code}|削减|提标"]
 
 
 def test_codmn_is_not_cod() -> None:
@@ -207,7 +260,7 @@ def test_merged_cells_are_filled_down_but_an_amount_is_not_repeated() -> None:
         rows[2][merged_column] = ""
     merged = [(1, 2, column) for column in (0, 1, 3, 4, 8, 11)]
     result = taken(read_discharge, workbook({"台账": rows}, title="台账", merged=merged))
-    second = result.rows.filter(pl.col("part") == "NH3N")
+    second = result.rows.filter(pl.col("part").str.starts_with("NH3N"))
     assert set(second.get_column("place_label")) == {"XJ-01"}
     assert set(second.get_column("date")) == {date(2024, 1, 1)}
     assert "VOLUME" in second.get_column("item").to_list()  # one water for all pollutants
@@ -216,7 +269,7 @@ def test_merged_cells_are_filled_down_but_an_amount_is_not_repeated() -> None:
 
 def test_a_blank_key_that_is_not_merged_is_not_filled() -> None:
     rows = [DISCHARGE, discharge(), discharge(项目编号="", 污染物="氨氮")]
-    second = taken(read_discharge, workbook({"台账": rows})).rows.filter(pl.col("part") == "NH3N")
+    second = taken(read_discharge, workbook({"台账": rows})).rows.filter(pl.col("part").str.starts_with("NH3N"))
     assert second.select("rule", "context").unique().rows() == [("no_key", "项目编号")]
 
 

@@ -87,6 +87,11 @@ def test_below_zero_is_no_measurement() -> None:
     assert [measured(raw, WORDS).rule for raw in ("-0.5", "-2", "-0.025L")] == ["negative"] * 3
 
 
+def test_a_temperature_may_lie_below_zero() -> None:
+    assert measured("-0.5", WORDS, signed=True).amount == Fraction("-0.5")
+    assert measured("-0.025L", WORDS, signed=True).rule == "negative"
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sample_tables import balances, column, csv_bytes, nano, rules, sound, values, workbook
 
 from readers.result import ReadResult
+from readers.sample_cells import Cells
 from readers.text import Unreadable
 from readers.water import read_sections
 
@@ -111,7 +112,7 @@ def test_a_mapping_leaves_a_column_out() -> None:
     [
         ("year = ", "it is no TOML"),
         ("jahr = 2024", '"jahr" is not one of its keys'),
-        ('year = "2024"', "year is not a whole number from 1900 to 2100"),
+        ('year = "2024"', "year is not a whole number from 1990 to 2100"),
         ("year = 24", "year is not a whole number"),
         ("header_rows = 2", "header_rows needs header_row"),
         ("header_row = 9", "row 9 is no header"),
@@ -131,10 +132,45 @@ def test_a_mapping_that_is_not_understood_says_why(mapping: str, words: str) -> 
     assert words in str(told.value)
 
 
+# the ledger of a file
+
+LEDGERS = [
+    csv_bytes(HEADER, ROW, ROW.replace("王家摆", "杨洼闸")),
+    csv_bytes(HEADER, ROW, "合计,,1,2,3,4", "5月,,,,,", "沙窝,2024-07-03,8,—,,0.1", "a,b"),
+    csv_bytes(f"{HEADER},备注", "王家摆,2024-07-03,,,,,断流", f"{ROW},晴"),
+    csv_bytes("断面名称,采样日期,监测项目,监测值", "王家摆,2024-07-03,氨氮,0.5", "王家摆,2024-07-03,悬浮物,3"),
+]
+
+
+@pytest.mark.parametrize("content", LEDGERS)
+@pytest.mark.parametrize("lost", [1, 2])
+def test_a_row_that_is_lost_on_the_way_upsets_the_ledger(
+    content: bytes, lost: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert balances(read_sections(content, NAME))
+    line = Cells.line
+    monkeypatch.setattr(Cells, "line", lambda self, index: None if index == lost else line(self, index))
+    assert not balances(read_sections(content, NAME))
+
+
+def test_a_cell_that_is_lost_on_the_way_upsets_the_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
+    emit = Cells.emit
+    monkeypatch.setattr(
+        Cells, "emit", lambda self, row, column, *rest, **more: column == "总磷(mg/L)" or emit(self, row, column, *rest, **more)
+    )  # fmt: skip
+    assert not balances(read(HEADER, ROW))
+
+
+def test_an_empty_cell_that_is_lost_on_the_way_upsets_the_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Cells, "no_observation", lambda self, text: None)
+    result = read(HEADER, "王家摆,2024-07-03,8,,0.34,—")
+    assert (result.cells, result.rows.height, result.empty) == (4, 2, 0)
+
+
 # every cell in one outcome, whatever the table holds
 
 CELL = st.sampled_from(
-    ["", "0.5", "0.025L", "<0.01", "未检出", "—", "-1", "-3", "1,2", "断流", "冰封", "合计", "平均", "注：x", "王家摆", "2024-07-03", "7月", "2024", "Ⅲ", "氨氮", "mg/L", "断面名称", "监测项目", "检出限", "单位", "999999999999", "备注", "=1", '"', "\n"]
+    ["", "0.5", "0.025L", "<0.01", "未检出", "—", "-1", "-3", "1,2", "断流", "冰封", "合计", "平均", "注：x", "王家摆", "2024-07-03", "7月", "2024", "Ⅲ", "氨氮", "mg/L", "断面名称", "监测项目", "检出限", "单位", "999999999999", "备注", "=1", "75", "第三季度", "2024年5月", '"', "\n"]
 )  # fmt: skip
 ROWS = st.lists(st.lists(CELL, min_size=1, max_size=7), min_size=1, max_size=6)
 HEADERS = st.sampled_from(
@@ -142,6 +178,8 @@ HEADERS = st.sampled_from(
         ["断面名称", "采样日期", "氨氮(mg/L)", "总磷", "水质类别", "备注", "安氮(mg/L)"],
         ["断面名称", "月份", "监测项目", "监测值", "单位", "检出限", "水质类别"],
         ["序号", "断面", "年份", "氨氮", "悬浮物", "汞(mol/L)", "氨氮"],
+        ["断面名称", "", "5月", "", "6月", "备注", ""],
+        ["断面名称", "pH", "", "水温", "", "水质类别", ""],
     ]
 )
 
@@ -151,7 +189,7 @@ def balances_or_is_told(content: bytes) -> bool:
     try:
         return balances(read_sections(content, "water/sections/2024.csv"))
     except Unreadable as problem:
-        return problem.rule in ("no_rows", "unknown_header")
+        return problem.rule in ("no_rows", "unknown_header", "months_across")
 
 
 @settings(max_examples=150, deadline=None)
@@ -161,8 +199,21 @@ def test_every_cell_of_a_text_file_ends_in_one_outcome(header: list[str], rows: 
     assert balances_or_is_told(csv_bytes(*quoted))
 
 
+ACROSS = st.lists(
+    st.sampled_from(["氨氮", "总磷", "水质类别", "平均", "悬浮物", "采样日期", "", "5月"]), min_size=6, max_size=6
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ACROSS, ROWS)
+def test_every_cell_of_months_side_by_side_ends_in_one_outcome(items: list[str], rows: list[list[str]]) -> None:
+    top = ["断面名称", "5月", "", "", "6月", "", ""]
+    padded = [[*row[:7], *[""] * (7 - len(row))] for row in rows]
+    assert balances_or_is_told(workbook({"a": [top, ["", *items], *padded]}, {"a": ["B1:D1", "E1:G1"]}))
+
+
 @settings(max_examples=40, deadline=None)
 @given(HEADERS, ROWS, st.sampled_from(["A2:A3", "B2:B4", "C2:E2", "C2:D3"]))
 def test_every_cell_of_a_workbook_ends_in_one_outcome(header: list[str], rows: list[list[str]], span: str) -> None:
-    padded = [[*row, *[""] * (7 - len(row))] for row in [*rows, *[[""]] * 4]]
+    padded = [[*row[:7], *[""] * (7 - len(row))] for row in [*rows, *[[""]] * 4]]
     assert balances_or_is_told(workbook({"7月": [header, *padded], "x": [["a"]]}, {"7月": [span]}))

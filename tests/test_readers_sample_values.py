@@ -71,6 +71,32 @@ def test_numbers_that_are_none_are_told() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "rule", "context"),
+    [
+        ("pH(无量纲)", "75", "out_of_range", "PH is 0 to 14"),
+        ("pH(无量纲)", "7500", "out_of_range", "PH is 0 to 14"),
+        ("pH", "14.01", "out_of_range", "PH is 0 to 14"),
+        ("pH", "-0.5", "negative", None),
+        ("水温(℃)", "50.1", "out_of_range", "WT is -5 to 50"),
+        ("水温(℃)", "-5.1", "out_of_range", "WT is -5 to 50"),
+        ("溶解氧(mg/L)", "82", "out_of_range", "DO is 0 to 60"),
+        ("溶解氧(μg/L)", "60001", "out_of_range", "DO is 0 to 60"),
+    ],
+)
+def test_what_an_item_can_not_be_is_told(header: str, cell: str, rule: str, context: str | None) -> None:
+    result = read(f"断面名称,采样日期,{header}", f"王家摆,2024-07-03,{cell}")
+    assert (rules(result), column(result, "context"), column(result, "value")) == ({cell: rule}, [context], [None])
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [("pH", "0"), ("pH", "14"), ("水温(℃)", "-0.3"), ("水温(℃)", "-5"), ("水温(℃)", "50"), ("溶解氧(mg/L)", "60")],
+)
+def test_the_ends_of_what_an_item_can_be_are_values(header: str, cell: str) -> None:
+    assert column(read(f"断面名称,采样日期,{header}", f"王家摆,2024-07-03,{cell}"), "value") == [nano(cell)]
+
+
 # units and names
 
 
@@ -125,6 +151,21 @@ def test_a_unit_that_the_item_is_not_measured_in_is_told(header: str, context: s
 def test_the_unit_of_a_title_counts_for_columns_without_one() -> None:
     result = read("2024年7月监测结果（单位：μg/L，pH无量纲）", "断面名称,pH,氨氮,总磷(mg/L)", "王家摆,8,340,0.148")
     assert values(result) == {"PH": nano("8"), "NH3N": nano("0.34"), "TP": nano("0.148")}
+
+
+def test_a_unit_that_nothing_gives_is_told_with_that_in_which_it_is_taken() -> None:
+    result = read("断面名称,采样日期,pH,水温,氨氮,总磷,汞(μg/L)", "王家摆,2024-07-03,8,20,0.34,0.148,0.04")
+    assert result.notes == ["unit not given, taken as °C: 水温", "unit not given, taken as mg/L: 氨氮, 总磷"]
+    assert read("断面名称,采样日期,水温(℃),pH,氨氮(mg/L)", "王家摆,2024-07-03,20,8,0.34").notes == []
+
+
+def test_a_unit_of_the_title_or_of_a_row_of_a_long_table_is_given() -> None:
+    titled = read("2024年7月监测结果（单位：μg/L）", "断面名称,氨氮,透明度", "王家摆,340,0.5")
+    assert titled.notes == ["unit not given, taken as m: 透明度"]
+    long = read(
+        "断面名称,采样日期,监测项目,监测值,单位", "王家摆,2024-07-03,氨氮,0.3,mg/L", "王家摆,2024-07-03,总磷,0.1,"
+    )
+    assert long.notes == ["unit not given, taken as mg/L: 总磷"]
 
 
 # time
@@ -220,6 +261,10 @@ def test_a_year_alone_in_the_title_is_the_year() -> None:
         ("监测时间", "2024.1", "2024.1"),
         ("监测时间", "上旬", "上旬"),
         ("年份,采样日期", "2023,2024-07-03", "2024-07-03 2023"),
+        ("采样日期", "0001-01-01", "0001-01-01"),
+        ("采样日期", "1989-12-31", "1989-12-31"),
+        ("采样日期", "2101-01-01", "2101-01-01"),
+        ("监测月份", "2240-07", "2240-07"),
     ],
 )
 def test_a_time_that_can_not_be_is_told(header: str, cells: str, context: str) -> None:

@@ -106,6 +106,16 @@ def test_a_date_that_is_named_and_wrong_is_told() -> None:
     assert rules(result) == {"水田": "bad_time", "0.2": "bad_time"}
 
 
+def test_a_year_that_can_not_be_is_told_wherever_it_stands() -> None:
+    assert rules(read("编号,采样日期,Cd", "1,0001-01-01,0.2")) == {"0.2": "bad_time"}
+    result = read("1985年土壤监测结果", "编号,Cd", "1,0.2")
+    assert (rules(result), column(result, "context")) == ({"0.2": "bad_time"}, ["1985"])
+
+
+def test_a_ph_that_can_not_be_is_told() -> None:
+    assert rules(read("编号,pH", "1,75")) == {"75": "out_of_range"}
+
+
 # other columns
 
 

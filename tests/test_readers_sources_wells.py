@@ -96,6 +96,19 @@ def test_items_of_the_full_list_that_are_not_assessed_are_no_observations() -> N
     assert (result.cells, result.not_observation) == (4, 3)
 
 
+def test_quarters_side_by_side_share_the_kind_of_source() -> None:
+    result = sources(
+        "水源地名称,水源类型,一季度,,二季度,", ",,氨氮,取水量,氨氮,取水量", "一厂,地下水,0.1,12,0.2,13", path="2024.csv"
+    )
+    told = sound(result).select("date", "span", "item", "value", "text").rows()
+    assert told == [
+        (date(2024, 1, 1), "quarter", "WATER_TYPE", None, "地下水"), (date(2024, 1, 1), "quarter", "NH3N", nano("0.1"), None),
+        (date(2024, 1, 1), "quarter", "INTAKE", nano("12"), None),
+        (date(2024, 4, 1), "quarter", "WATER_TYPE", None, "地下水"), (date(2024, 4, 1), "quarter", "NH3N", nano("0.2"), None),
+        (date(2024, 4, 1), "quarter", "INTAKE", nano("13"), None),
+    ]  # fmt: skip
+
+
 # wells
 
 

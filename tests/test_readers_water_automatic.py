@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from workbook_files import workbook
 
+from readers import water_automatic
 from readers.label_year import Days, days_of_path
 from readers.result import SAMPLE_CELLS, ReadResult
 from readers.text import Unreadable
@@ -168,7 +169,7 @@ def test_an_unrounded_column_is_the_same_cell_as_the_displayed_one() -> None:
         ("0.00005", "5E-05", 50_000, None),
         ("8.68", "8.6.75", None, "not_a_number"),
         ("--", "8.675", None, "withheld"),
-        ("0.00", "-0.001", None, "negative"),
+        ("0.00", "-0.001", -1_000_000, None),
     ],
 )
 def test_the_unrounded_value_counts_where_there_is_one(
@@ -343,6 +344,52 @@ def test_words_for_missing_are_empty_cells(word: str) -> None:
 def test_a_cell_that_is_no_value_is_quarantined_under_its_rule(cell: str, rule: str) -> None:
     only = one(cell)
     assert (only["rule"], only["value"], only["raw"]) == (rule, None, cell)
+
+
+@pytest.mark.parametrize(
+    ("item", "cell", "rule", "context"),
+    [
+        ("pH(无量纲)", "75", "out_of_range", "PH is 0 to 14"),
+        ("pH(无量纲)", "-0.1", "negative", None),
+        ("水温(℃)", "-5.01", "out_of_range", "WT is -5 to 50"),
+        ("水温(℃)", "50.000001", "out_of_range", "WT is -5 to 50"),
+        ("溶解氧(mg/L)", "60.1", "out_of_range", "DO is 0 to 60"),
+    ],
+)
+def test_what_an_item_can_not_be_is_quarantined(item: str, cell: str, rule: str, context: str | None) -> None:
+    only = one(cell, item)
+    assert (only["rule"], only["context"], only["value"]) == (rule, context, None)
+
+
+@pytest.mark.parametrize(
+    ("item", "cell", "steps"),
+    [("水温(℃)", "-0.3", -300_000_000), ("水温(℃)", "-5", -5 * 10**9), ("pH(无量纲)", "14.0", 14 * 10**9)],
+)
+def test_water_near_freezing_and_the_ends_of_the_scale_are_values(item: str, cell: str, steps: int) -> None:
+    only = one(cell, item)
+    assert (only["rule"], only["value"]) == (None, steps)
+
+
+@pytest.mark.parametrize("label", ["0001-01-01 08:00", "1989-12-31 20:00", "2101-01-01 00:00"])
+def test_a_year_that_can_not_be_is_no_time(label: str) -> None:
+    only = one("8.68", label=label)
+    assert (only["rule"], only["context"], only["moment"]) == ("bad_time", label, None)
+
+
+def test_a_header_without_units_is_told_with_those_in_which_it_is_taken() -> None:
+    assert taken(daily("8.68", "8.675")).notes == [
+        "unit not given, taken as °C: 水温",
+        "unit not given, taken as mg/L: 溶解氧",
+    ]
+    assert taken(csv(row())).notes == []
+
+
+def test_a_cell_that_is_lost_on_the_way_upsets_the_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_item = water_automatic.item_cells
+    monkeypatch.setattr(water_automatic, "item_cells", lambda rows, column: read_item(rows, column).slice(1))
+    result = read(csv(row(), row(label="05-08 16:00")), DAY)
+    assert result is not None
+    assert (result.cells, result.rows.height, result.not_observation, result.empty) == (22, 9, 0, 4)
 
 
 def test_cells_of_algae_may_be_many_millions_and_written_with_a_power_of_ten() -> None:

@@ -67,6 +67,41 @@ def test_a_plot_listed_twice_with_one_row_in_compliance_counts_once_as_compliant
     assert set(facts.units.get_column("defects")) == {"listed_twice"}
 
 
+def test_parts_of_a_unit_under_two_categories_are_two_plots_and_both_count() -> None:
+    """300 亩 in safe use, 60 亩 under strict control without a measure: 300 / 360 = 83.33 %."""
+    facts = evaluated(
+        unit("U1", "安全利用", "中度", 300, "是", part="安全利用"),
+        unit("U1", "严格管控", "重度", 60, "", part="严格管控", fields={"MEASURE": ""}),
+    )
+    for method in ("2019", "14th_plan"):
+        year = one(facts.years, method_version=method)
+        assert (year["area_compliant"], year["area_contaminated"], year["units"]) == (nano(300), nano(360), 2)
+        assert float(round_fraction(Fraction(year["rate_micro"], 10**6), 1)) == 83.3
+        assert (year["counted_twice"], year["area_strict_control"]) == (0, nano(60))
+    assert facts.units.get_column("counted").all()
+    assert set(facts.units.get_column("defects")) == {""}
+
+
+def test_of_three_rows_of_a_unit_only_those_of_an_equal_area_are_the_same_plot() -> None:
+    """100 once, and 60: 160 of 160."""
+    facts = evaluated(
+        unit("U1", "安全利用", "中度", 100, "是", part="1"),
+        unit("U1", "严格管控", "重度", 100, "是", part="2"),
+        unit("U1", "安全利用", "轻度", 60, "是", part="3"),
+    )
+    year = one(facts.years, method_version="14th_plan")
+    assert (year["area_compliant"], year["area_contaminated"], year["counted_twice"]) == (nano(160), nano(160), 2)
+    assert one(facts.units, part="3")["defects"] == ""
+
+
+def test_rows_without_an_area_are_not_known_to_be_the_same_plot() -> None:
+    facts = evaluated(
+        unit("U1", "安全利用", "中度", "", "是", part="1"), unit("U1", "严格管控", "重度", "", "是", part="2")
+    )
+    year = one(facts.years, method_version="14th_plan")
+    assert (year["units_without_area"], year["counted_twice"], year["reason"]) == (2, 0, "area_missing")
+
+
 def test_light_pollution_needs_a_measure_and_passing_crops() -> None:
     def counts(**fields: Any) -> bool:
         made = unit("u", "安全利用", "轻度", 10, "", fields=fields)

@@ -7,7 +7,11 @@ from typing import Any
 
 from water_cases import frame, months_of, sample, section, sections, without_water
 
+from schemas.wording import NOTE_WORDS
+from standards.limits import rows as limits
 from standards.plan_status import PastYear
+from standards.plan_table import AreaYear, StatusRow, status_row
+from standards.plan_value import IndicatorValue
 from standards.water_indicators_sections import (
     OUTBOUND_INFERIOR_V,
     SECTIONS_CLASS_IV,
@@ -98,6 +102,79 @@ def test_a_section_without_water_all_year_is_neither_counted_nor_missing() -> No
     assert (found.value, found.enough_data, found.coverage, found.remarks) == (1, True, 100, ("sections_dry",))
     assert found.detail_zh == "无水断面：断面b"
     assert dry_sections(SECTIONS_CLASS_IV, facts, "tongzhou") == 1
+
+
+def judged(found: IndicatorValue, target: int = 8, comparator: str = ">=", **official: Any) -> StatusRow:
+    """The indicator's row of the scoreboard under a target of so many sections."""
+    asked = {"comparator": comparator, "target": target, "tolerance": None, "decimals": 0, "basis": None,
+             "text_zh": "", "firmness": "binding"}  # fmt: skip
+    known = {"kind": "official", "comparator": "=", "source": "公报", "basis": None, "mark": None, **official}
+    facts = AreaYear(
+        "tongzhou", 2024, {}, {found.indicator_id: asked}, {found.indicator_id: known} if official else {}, {},
+        Fraction(1), None, values={found.indicator_id: found},
+    )  # fmt: skip
+    plan = next(row for row in limits("indicators") if row["indicator_id"] == found.indicator_id)
+    return status_row(facts, plan, None)
+
+
+def listed(good: int, dry: int, bad: int = 0, months: int = 12, **more: Any) -> SectionFacts:
+    """A list of sections at class III, without water, and at class V."""
+    series = [[GOOD]] * good + [[None]] * dry + [[FIVE]] * bad
+    return evaluated({str(n): one * months for n, one in enumerate(series)}, **more)
+
+
+def test_a_dry_section_leaves_the_target_as_it_leaves_the_count() -> None:
+    """Eight listed, one without water: seven of seven reach class IV."""
+    found = sections_class_iv(listed(7, 1), "tongzhou")
+    assert (found.value, found.allowance) == (7, 1)
+    row = judged(found)
+    assert (row.columns["status"], row.columns["target"]) == ("met", 8)
+    assert {"target_less_dry", "sections_dry"} <= set(row.remarks)
+    assert "目标相应减少" in NOTE_WORDS["target_less_dry"][0]
+    assert judged(found, 7, ">").columns["status"] == "met"
+
+
+def test_a_list_that_is_longer_than_the_target_still_owes_it() -> None:
+    """Ten listed, two without water: eight could reach class IV, seven do, the target is eight."""
+    row = judged(sections_class_iv(listed(7, 2, 1), "tongzhou"))
+    assert (row.columns["status"], "target_less_dry" in row.remarks) == ("not_met", False)
+    assert judged(sections_class_iv(listed(8, 2), "tongzhou")).columns["status"] == "met"
+
+
+def test_a_dry_section_excuses_no_other_one() -> None:
+    """Eight listed, one without water, one at class V: six of seven."""
+    row = judged(sections_class_iv(listed(6, 1, 1), "tongzhou"))
+    assert (row.columns["status"], "target_less_dry" in row.remarks) == ("not_met", True)
+
+
+def test_without_a_dry_section_the_target_stays() -> None:
+    found = sections_class_iv(listed(7, 0, 1), "tongzhou")
+    row = judged(found)
+    assert (found.allowance, row.columns["status"], "target_less_dry" in row.remarks) == (0, "not_met", False)
+
+
+def test_only_a_count_to_be_reached_is_less_by_dry_sections() -> None:
+    """Township sections: at most 0 at inferior V stays 0."""
+    found = outbound_inferior_v(listed(2, 1, more={"role": "township_outbound"}), "tongzhou")
+    row = judged(found, 0, "<=")
+    assert (found.value, row.columns["status"], "target_less_dry" in row.remarks) == (0, "met", False)
+
+
+def test_an_official_value_is_held_against_the_target_as_it_is() -> None:
+    row = judged(sections_class_iv(listed(7, 1), "tongzhou"), value=7)
+    assert (row.columns["status"], "target_less_dry" in row.remarks) == ("not_met", False)
+
+
+def test_the_path_of_a_running_year_is_less_by_dry_sections_too() -> None:
+    """Three listed, one without water so far: the path of a year that ends on 3 − 1 = 2 is 2, by a course of 3 to 3."""
+    now = listed(2, 1, months=6, as_of=date(2024, 7, 20))
+    before = listed(3, 0, year=2023)
+    found = with_course(sections_class_iv(now, "tongzhou"), now, [before], "tongzhou")
+    assert (found.past, found.allowance, found.running) == ((PastYear(Fraction(3), Fraction(3)),), 1, True)
+    assert judged(found, 3).columns["status"] == "on_track"
+    bad = listed(1, 1, 1, months=6, as_of=date(2024, 7, 20))
+    worse = with_course(sections_class_iv(bad, "tongzhou"), bad, [before], "tongzhou")
+    assert judged(worse, 3).columns["status"] == "at_risk"
 
 
 def test_nothing_but_dry_sections_gives_no_value() -> None:

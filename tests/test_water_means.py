@@ -60,6 +60,27 @@ def test_a_single_ph_comes_back_exactly(ph: int) -> None:
     assert amount_of(Fraction(ph), "DO") == ph
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.integers(-(2**63), 2**63 - 1), min_size=1, max_size=5))
+def test_any_number_in_place_of_a_ph_has_a_mean_and_raises_nothing(written: list[int]) -> None:
+    acids = [Fraction(acid_of(ph)) for ph in written]
+    assert -2 * NANO <= ph_of(mean_of(acids)) <= 30 * NANO
+
+
+def test_a_ph_without_any_acid_left_is_taken_as_the_last_step_of_acid() -> None:
+    """10^−40 is no step of 1e-30 mol/L: one step is pH 30. The mean with pH 7 is 7 + lg 2 = 7.301."""
+    assert ph_of(Fraction(acid_of(40 * NANO))) == 30 * NANO
+    assert ph_of(Fraction(0)) == 30 * NANO
+    together = mean_of([Fraction(acid_of(7 * NANO)), Fraction(acid_of(2**63 - 1))])
+    assert round(Fraction(ph_of(together), NANO), 3) == Fraction("7.301")
+
+
+@pytest.mark.parametrize("ph", ["1000000000", "-1000000000", "31", "-9"])
+def test_a_month_of_impossible_ph_is_inferior_v_and_the_evaluation_goes_on(ph: str) -> None:
+    rows = [observation("PH", ph, date(2024, 1, 5)), observation("PH", ph, date(2024, 1, 6))]
+    assert item_row(rows, "PH", "2024-01")["item_class"] == 6
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.integers(4 * NANO, 10 * NANO), min_size=1, max_size=12))
 def test_the_mean_ph_lies_between_its_samples_and_never_above_the_arithmetic_mean(values: list[int]) -> None:

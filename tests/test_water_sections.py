@@ -137,6 +137,22 @@ def test_seven_months_are_not_a_year() -> None:
     assert (year["class"], year["months"], year["dry_months"], year["sufficient"]) == (3, 7, 5, False)
 
 
+@pytest.mark.parametrize(
+    ("as_of", "sufficient"),
+    [
+        (date(2024, 2, 28), True),
+        (date(2024, 2, 29), False),
+        (date(2024, 1, 30), True),
+        (date(2024, 1, 31), True),
+        (date(2024, 3, 30), False),
+    ],
+)
+def test_a_month_has_ended_with_its_last_day(as_of: date, sufficient: bool) -> None:
+    """Of a running year eight in twelve months that have ended are needed: January alone is 1 of 1, and 1 of 2 is less."""
+    facts = facts_of(every_month(GOOD, (1,)), as_of=as_of)
+    assert period(facts, "2024")["sufficient"] is sufficient
+
+
 @pytest.mark.parametrize(("months", "sufficient"), [((1,), False), ((1, 2), True), ((1, 2, 3), True)])
 def test_a_quarter_needs_two_samples(months: tuple[int, ...], sufficient: bool) -> None:
     assert period(facts_of(every_month(GOOD, months)), "2024-Q1")["sufficient"] is sufficient

@@ -134,13 +134,43 @@ def test_one_bad_sample_fails_its_quarter_and_the_quarter_its_year() -> None:
     assert source_compliance(found, 2024).by_count == 0
 
 
-def test_a_quarter_whose_samples_have_no_amount_each_has_no_amount() -> None:
+def monthly_intakes(*cells: str) -> list[int | None]:
+    """The amount of a quarter that was sampled on the fifth of its months."""
+    samples = [sample("A", date(2024, month, 5), f"{GROUND}{text}") for month, text in enumerate(cells, 1)]
+    return periods_of(*samples).get_column("intake").to_list()
+
+
+def test_an_amount_that_is_stated_once_in_a_quarter_is_that_of_the_quarter() -> None:
     found = periods_of(year_of(f"{GROUND} INTAKE=10"), sample("A", date(2024, 5, 20), "NH3N=0.1"))
-    assert found.get_column("intake").to_list() == [nano(10), None, nano(10), nano(10)]
-    monthly = periods_of(
-        sample("A", date(2024, 1, 5), f"{GROUND} INTAKE=3"), sample("A", date(2024, 2, 5), f"{GROUND} INTAKE=4")
+    assert found.get_column("intake").to_list() == [nano(10)] * 4
+    assert monthly_intakes(" INTAKE=9", "", "") == [nano(9)]
+    assert monthly_intakes("", "", " INTAKE=9") == [nano(9)]
+
+
+def test_amounts_by_month_are_added_up_and_a_missing_one_leaves_the_quarter_without() -> None:
+    """3 + 4 + 5 = 12; a 0 is no amount."""
+    assert monthly_intakes(" INTAKE=3", " INTAKE=4", " INTAKE=5") == [nano(12)]
+    assert monthly_intakes(" INTAKE=3", " INTAKE=4", "") == [None]
+    assert monthly_intakes(" INTAKE=3", " INTAKE=4", " INTAKE=0") == [None]
+    assert monthly_intakes("", "", "") == [None]
+
+
+def test_two_intakes_on_one_day_are_added_up() -> None:
+    found = periods_of(
+        sample("A", date(2024, 1, 5), f"{GROUND} INTAKE=3", part="一厂"),
+        sample("A", date(2024, 1, 5), f"{GROUND} INTAKE=4", part="二厂"),
+        sample("A", date(2024, 2, 5), "NH3N=0.1"),
     )
-    assert monthly.get_column("intake").to_list() == [nano(7)]
+    assert found.get_column("intake").to_list() == [nano(7)]
+
+
+def test_a_source_of_monthly_samples_enters_the_share_by_volume() -> None:
+    """A of 600 complies and is sampled by the month, B of 400 fails: 60 %."""
+    found = periods_of(
+        sample("A", date(2024, 1, 5), f"{GROUND} INTAKE=600"), sample("A", date(2024, 2, 5), GROUND),
+        sample("B", QUARTERS[0], "WATER_TYPE=地下水 NH3N=0.9 INTAKE=400"),
+    )  # fmt: skip
+    assert source_compliance(found, 2024).by_volume == 60
 
 
 def test_the_volume_of_a_failed_period_fails_and_that_of_the_others_does_not() -> None:
@@ -180,8 +210,57 @@ def test_an_unknown_kind_gives_no_verdict_and_hides_no_other_source() -> None:
     found = source_compliance(periods, 2024)
     assert (found.sources, found.undecided, found.by_count) == (1, 1, 100)
     told = source_indicator(periods, 2024, END)
-    assert (told.enough_data, told.coverage) == (False, 50)
+    assert (told.enough_data, told.coverage) == (False, 0)
     assert "source_type_unknown" in told.remarks
+
+
+def test_more_quarters_of_one_source_do_not_stand_in_for_those_of_another() -> None:
+    """On 15 August two quarters have ended: A has three, B one of them. 3 + 1 is not 2 + 2."""
+    periods = periods_of(year_of(GROUND, quarters=QUARTERS[:3]), year_of(GROUND, "B", QUARTERS[:1]))
+    found = source_indicator(periods, 2024, date(2024, 8, 15))
+    assert (found.coverage, found.enough_data) == (50, False)
+    assert "source_periods_missing" in found.remarks
+
+
+def test_a_quarter_that_runs_does_not_stand_in_for_one_that_has_ended() -> None:
+    periods = periods_of(year_of(GROUND, quarters=[QUARTERS[0], QUARTERS[2]]))
+    found = source_indicator(periods, 2024, date(2024, 8, 15))
+    assert (found.coverage, found.enough_data) == (50, False)
+
+
+def test_the_coverage_is_that_of_the_source_with_least() -> None:
+    periods = periods_of(year_of(GROUND), year_of(GROUND, "B", QUARTERS[:3]))
+    found = source_indicator(periods, 2024, END)
+    assert (found.coverage, found.enough_data) == (75, False)
+
+
+LAST: Sequence[date] = tuple(date(2023, day.month, 1) for day in QUARTERS)
+FAILED = "WATER_TYPE=地下水 NH3N=0.9"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "change", "why"),
+    [
+        (4, 4, 100, "both years are whole"),
+        (4, 3, None, "a quarter of last year is missing"),
+        (3, 4, None, "a quarter of this year is missing"),
+    ],
+)
+def test_no_change_where_a_year_lacks_its_minimum_data(now: int, before: int, change: int | None, why: str) -> None:
+    periods = periods_of(
+        year_of(GROUND, quarters=QUARTERS[:now]), year_of(GROUND, "B"),
+        year_of(FAILED, quarters=LAST[:before]), year_of(FAILED, "B", LAST),
+    )  # fmt: skip
+    found = source_indicator(periods, 2024, END)
+    assert (found.change, "no_change_minimum_data" in found.remarks) == (change, change is None), why
+
+
+def test_a_running_year_needs_only_the_compared_quarters_of_last_year() -> None:
+    periods = periods_of(year_of(GROUND, quarters=QUARTERS[:2]), year_of(FAILED, quarters=LAST[:2]))
+    found = source_indicator(periods, 2024, date(2024, 7, 31))
+    assert (found.change, "no_change_minimum_data" in found.remarks) == (100, False)
+    short = periods_of(year_of(GROUND, quarters=QUARTERS[:2]), year_of(FAILED, quarters=LAST[1:]))
+    assert source_indicator(short, 2024, date(2024, 7, 31)).change is None
 
 
 def test_year_on_year_is_in_points_and_never_across_origins() -> None:
@@ -200,7 +279,8 @@ def test_a_running_year_is_compared_with_the_same_quarters() -> None:
     before = [*year_of(GROUND, quarters=last[:3]), *year_of("WATER_TYPE=地下水 NH3N=0.9", quarters=last[3:])]
     periods = periods_of(before, year_of(GROUND, quarters=QUARTERS[:2]))
     assert source_indicator(periods, 2024, date(2024, 7, 31)).change == 0
-    assert source_indicator(periods, 2024, END).change == 100
+    whole = periods_of(before, year_of(GROUND))
+    assert source_indicator(whole, 2024, END).change == 100
 
 
 def test_a_running_year_knows_where_complete_earlier_years_of_its_origin_stood() -> None:

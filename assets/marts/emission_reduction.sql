@@ -1,12 +1,12 @@
--- One row per reduction project, pollutant and year.
+-- One row per reduction project, pollutant, year and measure.
 select
     coalesce(area_id, '') as area_id,
     project_id,
     pollutant,
     year,
+    coalesce(measure, '') as measure,
     name as name_zh,
     'water' as medium,
-    measure,
     start_date,
     claimed / 1e9 as claimed,
     computed / 1e9 as computed,

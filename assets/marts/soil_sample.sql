@@ -3,6 +3,7 @@ select
     place_id as point_id,
     part,
     moment as sampled_at,
+    span,
     year(date) as year,
     area_id,
     place_label as name_zh,

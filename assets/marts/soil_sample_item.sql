@@ -3,6 +3,7 @@ select
     items.place_id as point_id,
     items.part,
     items.moment as sampled_at,
+    items.span,
     items.item,
     names.name_zh as item_zh,
     items.value / 1e9 as value,

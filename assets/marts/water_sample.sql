@@ -1,14 +1,14 @@
--- One row per section, time and item as accepted, with the class of the item and of its sample.
+-- One row per section, time, span and item as accepted, with the class of the item and of its sample.
 select
     observed.place_id as section_id,
     observed.part,
     observed.moment as sampled_at,
+    observed.span,
     observed.kind,
     observed.item,
     names.name_zh as item_zh,
     year(observed.date) as year,
     observed.date,
-    observed.span,
     observed.place_label as name_zh,
     observed.area_id,
     observed.value / 1e9 as value,
@@ -32,4 +32,5 @@ left join samples
     on samples.place_id = observed.place_id
     and samples.part = observed.part
     and samples.moment = observed.moment
+    and samples.span = observed.span
     and samples.kind = observed.kind

@@ -1,0 +1,27 @@
+-- One row per sample of construction land.
+select
+    place_id as point_id,
+    part,
+    moment as sampled_at,
+    span,
+    year(date) as year,
+    area_id,
+    place_label as name_zh,
+    land_class,
+    class_assumed,
+    state,
+    nullif(exceeding_items, '') as exceeding_items,
+    nullif(intervention_items, '') as intervention_items,
+    nullif(background_items, '') as background_items,
+    nullif(max_item, '') as max_item,
+    max_index_micro / 1e6 as max_index,
+    items_count as items,
+    basic_items,
+    nullif(defects, '') as defects,
+    standard,
+    stage,
+    origin,
+    source_file_id,
+    source_row,
+    source_rows
+from samples
