@@ -12,6 +12,7 @@ import polars as pl
 from assets.air import OBSERVATIONS
 from assets.intake import observations_name
 from assets.marts import mart_files, mart_path
+from assets.plan_tasks import loose_links, miscounted_actions
 from assets.provenance import withheld_datasets
 from assets.water import SAMPLES as SECTION_SAMPLES
 from assets.workspace import Workspace
@@ -150,6 +151,21 @@ def places_have_area(workspace: Workspace, _table: Table) -> Finding:
     return False, message, figures
 
 
+def announced_tasks_listed(workspace: Workspace, _table: Table) -> Finding:
+    wrong = miscounted_actions(workspace.references)
+    told = "; ".join(
+        f"{name} announces {announced} task classes and lists {n}" for name, (announced, n) in wrong.items()
+    )
+    figures = {"actions": len(wrong), "missing": sum(announced - n for announced, n in wrong.values())}
+    return not wrong, f"{told}. Nothing is added." if wrong else "Every action lists what it announces.", figures
+
+
+def plan_tables_agree(workspace: Workspace, _table: Table) -> Finding:
+    loose = loose_links(workspace.references)
+    shown = "; ".join(loose[:5]) + (" …" if len(loose) > 5 else "")
+    return not loose, shown or "Every row of the plan's tables points to one that is there.", {"rows": len(loose)}
+
+
 LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
     "all_indicators": all_indicators,
     "days_add_up": days_add_up,
@@ -161,6 +177,8 @@ LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
     "sections_registered": sections_registered,
     "places_have_area": places_have_area,
     "observations_hold": observations_hold,
+    "announced_tasks_listed": announced_tasks_listed,
+    "plan_tables_agree": plan_tables_agree,
 }
 
 

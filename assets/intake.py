@@ -9,8 +9,9 @@ from assets.contracts import keep_findings
 from assets.told import PREVIEW_ROWS, described
 from assets.workspace import Workspace
 from assets.years import YEARS, refresh
+from quality.plan_listed import listed_and_strange, with_strange
 from quality.sample_settle import settle
-from readers.datasets import DATASETS, SAMPLED, WATER_SECTIONS
+from readers.datasets import DATASETS, PLAN_MEASURES, PLAN_PROGRESS, SAMPLED, WATER_SECTIONS
 from readers.ingest import Dataset, candidates, ingest, manifest_file, refuse_empty
 from schemas.samples import OBSERVATION
 from store.digest import code_digest, digest_of
@@ -21,6 +22,17 @@ from store.reference import References
 OWNERS = ["team:environment-data"]
 RULES = ("standards", "quality", "readers", "schemas")
 SHOWN = ["place_id", "part", "item", "moment", "value", "text", "kind", "stage", "origin"]
+
+
+LISTED = {PLAN_PROGRESS.name: "unlisted_task", PLAN_MEASURES.name: "unlisted_measure"}
+"""Datasets of which every place must be listed, with the rule that sets others aside."""
+
+REGISTERS = {
+    WATER_SECTIONS.name: ("sections",),
+    PLAN_PROGRESS.name: ("plan_tasks",),
+    PLAN_MEASURES.name: ("plan_measures", "plan_tasks"),
+}
+"""The reference tables that name the places of a dataset."""
 
 
 def manifest_of(lake: Lake, dataset: Dataset) -> Manifest:
@@ -69,9 +81,25 @@ def files_asset(dataset: Dataset) -> dg.AssetsDefinition:
 
 def registered_places(references: References, dataset: Dataset) -> pl.DataFrame:
     """The register that names the places of a dataset; empty where it has none."""
+    if dataset.name in LISTED:
+        return listed_places(references, dataset)
     sections = references.table("sections").rename({"section_id": "place_id"})
     register = sections.select("place_id", "name_zh", "river", "area_id", "provinces", "valid_from", "valid_to")
     return register if dataset is WATER_SECTIONS else register.clear()
+
+
+def listed_places(references: References, dataset: Dataset) -> pl.DataFrame:
+    """The tasks or measures of the plan as places, by number and by name."""
+    tasks = references.table("plan_tasks").select("task_id", "area_id", place_id="task_id", name_zh="task_zh")
+    measures = references.table("plan_measures").select("task_id", place_id="measure_id", name_zh="measure_zh")
+    listed = tasks if dataset is PLAN_PROGRESS else measures.join(
+        tasks.select("task_id", "area_id"), on="task_id", how="left", maintain_order="left"
+    )  # fmt: skip
+    always = pl.lit(None, pl.Date)
+    return listed.select(
+        "place_id", "name_zh", pl.lit("").alias("river"), "area_id", pl.lit(None, pl.String).alias("provinces"),
+        valid_from=always, valid_to=always,
+    )  # fmt: skip
 
 
 def files_digest(manifest: Manifest, year: int, workspace: Workspace) -> list[str]:
@@ -85,7 +113,7 @@ def files_digest(manifest: Manifest, year: int, workspace: Workspace) -> list[st
 
 def observations_asset(dataset: Dataset) -> dg.AssetsDefinition:
     """The asset that decides every cell of a dataset of samples or ledger rows."""
-    reference = ["areas", *(["sections"] if dataset is WATER_SECTIONS else [])]
+    reference = ["areas", *REGISTERS.get(dataset.name, ())]
 
     @dg.asset(
         name=f"{dataset.name}_observations",
@@ -118,7 +146,12 @@ def settle_years(
 
     def evaluate(year: int) -> None:
         found = candidates(lake, dataset, manifest.of_year(year), year)
+        strange = found.clear()
+        if dataset.name in LISTED:
+            found, strange = listed_and_strange(found, registered, LISTED[dataset.name])
         settled = settle(found, registered, areas, workspace.now())
+        if strange.height:
+            settled = with_strange(settled, strange)
         lake.write(outcomes_name(dataset), settled.outcomes, year=year, digest=digest(year))
         lake.write(set_aside_name(dataset), settled.quarantine, year=year, digest=digest(year))
         keep_findings(lake, dataset.name, OBSERVATION, settled.observations, year)

@@ -3,7 +3,7 @@
 import dagster as dg
 import polars as pl
 
-from assets import sampled_marts
+from assets import plan_tasks, sampled_marts
 from assets.air import DAYS, OBSERVATIONS, PERIODS
 from assets.intake import OWNERS
 from assets.limits import limit_frame
@@ -101,6 +101,7 @@ MARTS = (
     Mart(provenance.SOURCE_FILE, "provenance", FILES, file_frames),
     Mart(provenance.ROW_LEDGER, "provenance", SETTLED, ledger_frames),
     *sampled_marts.MARTS,
+    *plan_tasks.MARTS,
     Mart(plan.INDICATOR_TREND, "plan", ("marts/indicator_status",), trend_frames),
 )
 

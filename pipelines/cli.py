@@ -1,4 +1,4 @@
-"""The command line: `tzeco run`, `status`, `demo`, `inspect`. Heavy imports wait until a command needs them."""
+"""The command line: `tzeco run`, `status`, `tasks`, `demo`, `inspect`. Heavy imports wait until one needs them."""
 
 import json
 from enum import IntEnum
@@ -53,6 +53,32 @@ def status(
 ) -> None:
     """Print the scoreboard of the live publication. Exit code 3 where there is none."""
     show(area, year, lang, as_json=as_json, all_notes=notes)
+
+
+@app.command()
+def tasks(
+    year: Annotated[int | None, typer.Option(help="Year of the plan; default: the latest.")] = None,
+    action: Annotated[str | None, typer.Option(help="air, water, soil, climate, ecology, or its Chinese name.")] = None,
+    late: Annotated[bool, typer.Option("--late", help="Only tasks that are overdue or reported as delayed.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    lang: Lang = "zh",
+) -> None:
+    """Print the progress of the plan's tasks from the live publication. Exit code 3 where there is none."""
+    from rich.console import Console
+
+    from pipelines.places import marts_dir
+    from reports import tasks as report
+
+    try:
+        board = report.load(marts_dir(), year, action, late=late)
+    except report.NoTasks as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(Exit.NO_INPUT) from problem
+    if as_json:
+        typer.echo(json.dumps(report.as_json(board), ensure_ascii=False, indent=2, default=str))
+        return
+    console = Console()
+    console.print(report.rendered(board, lang, width=console.width))
 
 
 @app.command()

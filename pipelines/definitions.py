@@ -7,6 +7,7 @@ from assets.checks import checks_of
 from assets.intake import file_assets, sampled_observations
 from assets.mart_tables import MARTS, mart_assets
 from assets.plan import indicator_status
+from assets.plan_tasks import plan_tasks_evaluated
 from assets.provenance import quarantine
 from assets.reference import reference_tables
 from assets.values import evaluation_assets
@@ -29,6 +30,7 @@ def build_defs(settings: Settings | None = None, pictures: Pictures | None = Non
         assets=[
             *reference_tables, *file_assets, air_hourly_observations, *sampled_observations, air_days, air_periods,
             water_sections_evaluated, water_areas, *evaluation_assets,
+            plan_tasks_evaluated,
             *mart_assets, quarantine, indicator_status, publication,
         ],
         asset_checks=checks_of(tables),

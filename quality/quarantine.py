@@ -35,7 +35,7 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     "bad_date": ("is no day of the calendar", "write it as 2024-05-10"),
     "unknown_word": (
         "is not one of the words of this column",
-        "use a word of the form: 无 or 有, 地表水 or 地下水, the categories of the ledger",
+        "use a word of the form: 无 or 有, 地表水 or 地下水, 已完成 or 进行中, the categories of the ledger",
     ),
     "no_detection_limit": (
         'says "not detected", and no detection limit is given in the cell, a column, a row or the header',
@@ -54,6 +54,20 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     "no_key": ("stands in a row without its key", "fill in the key"),
     "not_whole": ("is no whole number", "correct the count"),
     "future": ("is of a time that has not passed", "check date and clock; it is taken in once the time has passed"),
+    "above_hundred": ("is more than 100 %", "correct the percentage"),
+    "share_or_percent": (
+        "may be a share or a percentage: a number up to 1 without %",
+        "write 80 or 80%; in a workbook as text or as a plain number",
+    ),
+    "not_a_quarter": ("is of a record whose time is no quarter", "write the quarter as 2024-Q1 or 2024年第1季度"),
+    "unlisted_task": (
+        "stands in a record of a task that the plan does not list",
+        "correct the number or name of the task, or add it to reference/plan_tasks.csv",
+    ),
+    "unlisted_measure": (
+        "stands in a record of a measure that is not listed",
+        "correct the number or name of the measure, or add it to reference/plan_measures.csv",
+    ),
 }
 """Rule → what is wrong with the value, and what to do next."""
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from readers import air, soil, soil_ledger, water, water_ledger
+from readers import air, plan, soil, soil_ledger, water, water_ledger
 from readers.ingest import Dataset
 from readers.result import CELLS, SAMPLE_CELLS
 
@@ -25,8 +25,16 @@ SOIL_FARMLAND: Final = Dataset(
     "soil_farmland", "soil/farmland", "soil", soil_ledger.read_farmland, SAMPLE_CELLS, "moment", mapped=False
 )
 
+PLAN_PROGRESS: Final = Dataset(
+    "plan_progress", "plan/progress", "plan", plan.read_progress, SAMPLE_CELLS, "moment", mapped=False
+)
+PLAN_MEASURES: Final = Dataset(
+    "plan_measures", "plan/measures", "plan", plan.read_measures, SAMPLE_CELLS, "moment", mapped=False
+)
+
 SAMPLED: Final = (
     WATER_SECTIONS, WATER_SOURCES, WATER_WELLS, WATER_DISCHARGE, SOIL_SAMPLES, SOIL_PARCELS, SOIL_FARMLAND,
+    PLAN_PROGRESS, PLAN_MEASURES,
 )  # fmt: skip
 """Samples and ledgers, which all go the same way from cells to observations."""
 

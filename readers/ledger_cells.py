@@ -47,8 +47,9 @@ def is_empty(raw: str, field: Field) -> bool:
 def ledger_cell(raw: str, field: Field, unit: str) -> LedgerCell:
     """A cell with content, `unit` as row or header write it.
 
-    Rules: `unknown_word`, `bad_date`, `not_a_number` (a unit or a thousands separator in the cell is none),
-    `not_whole`, `negative`, `too_large`, `unit_missing`, `unknown_unit`; for concentrations those of `measured` too.
+    Rules: `unknown_word`, `bad_date`, `above_hundred`, `share_or_percent`, `not_a_number` (a unit or a thousands
+    separator in the cell is none), `not_whole`, `negative`, `too_large`, `unit_missing`, `unknown_unit`; for
+    concentrations those of `measured` too.
     """
     match field.kind:
         case "word":
@@ -59,6 +60,8 @@ def ledger_cell(raw: str, field: Field, unit: str) -> LedgerCell:
             return LedgerCell(text=day) if day else LedgerCell(rule="bad_date")
         case "count":
             return count(raw)
+        case "percent":
+            return percent(raw)
         case "quantity":
             return number(raw, field, unit)
         case "concentration":
@@ -90,6 +93,20 @@ def count(raw: str) -> LedgerCell:
         return LedgerCell(rule="not_a_number")
     if found.denominator != 1:
         return LedgerCell(rule="not_whole")
+    return sized(found, Fraction(1))
+
+
+def percent(raw: str) -> LedgerCell:
+    """How much of a task is done, in %: 80 or 80%. A number up to 1 without its sign may be a share, as Excel keeps it
+    (0.8 for 80%), and is not guessed at; 0 is 0 either way."""
+    signed = raw.strip().endswith(("%", "％"))
+    found = plain_number(raw.strip().rstrip("%％"))
+    if found is None:
+        return LedgerCell(rule="not_a_number")
+    if found > 100:
+        return LedgerCell(rule="above_hundred")
+    if 0 < found <= 1 and not signed:
+        return LedgerCell(rule="share_or_percent")
     return sized(found, Fraction(1))
 
 

@@ -18,7 +18,7 @@ FEWEST: Final = 3
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a ledger. `kind`: text, word, date, count, quantity, concentration.
+    """A column of a ledger. `kind`: text, word, date, count, percent, quantity, concentration.
 
     `units` give the factor from a unit to that of the field; `unit` is what counts where none is written, empty where
     one must be. `implied` are headers that are a unit by themselves (area_m2). `fills`: a merged cell holds for all
@@ -140,6 +140,6 @@ def _field(code: str, entry: dict[str, Any], units: dict[str, dict[str, Fraction
         units=units.get(entry.get("units", ""), {}),
         implied=implied,
         words=words,
-        fills=entry.get("fills", kind not in {"quantity", "count", "concentration"}),
+        fills=entry.get("fills", kind not in {"quantity", "count", "percent", "concentration"}),
         decisive=entry.get("decisive", False),
     )

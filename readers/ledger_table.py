@@ -13,6 +13,7 @@ from readers.ledger_cells import LedgerCell, is_empty, ledger_cell
 from readers.ledger_form import Columns, LedgerForm, columns_of, spelled
 from readers.parquet import is_parquet, parquet_text
 from readers.recognition import grid_table
+from readers.record_time import record_time
 from readers.result import SAMPLE_CELLS, ReadResult, empty_cells
 from readers.text import (
     ROW,
@@ -234,30 +235,34 @@ def is_remark(row: list[str]) -> bool:
 
 
 def about(record: Record, place: str, form: LedgerForm, sheet: Sheet) -> dict[str, Any]:
-    """What holds for all cells of a record: place, year, part; or the rule that sets them all aside."""
+    """What holds for all cells of a record: place, time, part; or the rule that sets them all aside.
+
+    A record is of the year that it names; where the form has a key `date`, of the day, month or quarter there.
+    """
     year = record["year"] if "year" in sheet.columns.of else sheet.year
+    timed, when = ("date", record["date"]) if "date" in form.keys else ("year", year)
     part = form.keys["part"].words.get(spelled(record["part"]), "") if "part" in form.keys else ""
-    needed = {"place": place, "year": year} | ({"part": record["part"]} if "part" in form.keys else {})
+    needed = {"place": place, timed: when} | ({"part": record["part"]} if "part" in form.keys else {})
     decisive = {code: record[code] for code, one in form.fields.items() if one.decisive}
     missing = [code for code, text in {**needed, **decisive}.items() if is_empty(text, form.every[code])]
     strange = [code for code, text in decisive.items() if spelled(text) not in form.fields[code].words]
-    named = YEAR_CELL.fullmatch("".join(year.split()))
+    named = record_time(when, year) if timed == "date" else record_year(when)
     rule, context = None, None
     if missing:
         rule, context = "no_key", " ".join(form.every[code].headers[0] for code in missing)
-    elif named is None or not 1990 <= int(named[1]) <= 2100:
-        rule, context = "bad_time", year
+    elif named is None:
+        rule, context = "bad_time", when
     elif strange or ("part" in form.keys and not part):
         rule, context = "unknown_word", record[strange[0]] if strange else record["part"]
-    day = date(int(named[1]), 1, 1) if named and rule != "bad_time" else None
+    day, span = named or (None, "year")
     return {
         "place_label": place,
         "scope": record.get("scope", ""),
         "river": "",
         "part": "|".join([part, *part_words(record, form)]) if part else record.get("part", ""),
         "date": day,
-        "moment": datetime(day.year, 1, 1) if day else None,
-        "span": "year",
+        "moment": datetime(day.year, day.month, day.day) if day else None,
+        "span": span,
         "kind": "ledger",
         "condition": "",
         "rule": rule,
@@ -277,6 +282,12 @@ def part_words(record: Record, form: LedgerForm) -> list[str]:
     while words and not words[-1]:
         words.pop()
     return words
+
+
+def record_year(raw: str) -> tuple[date, str] | None:
+    """1 January of the year that a cell names, and that it names a year; None where it names none."""
+    named = YEAR_CELL.fullmatch("".join(raw.split()))
+    return (date(int(named[1]), 1, 1), "year") if named and 1990 <= int(named[1]) <= 2100 else None
 
 
 def row_of(told: dict[str, Any], cell: LedgerCell) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 import polars as pl
 
+from schemas import plan_tasks
 from schemas import reference as contracts
 from schemas.emit import polars_type
 from schemas.table import Field, Table
@@ -23,6 +24,10 @@ TABLES: Final = {
     "dust_days": contracts.DUST_DAYS,
     "published": contracts.PUBLISHED,
     "air_flags": contracts.AIR_FLAGS,
+    "plan_actions": plan_tasks.ACTIONS,
+    "plan_tasks": plan_tasks.TASKS,
+    "plan_task_indicators": plan_tasks.TASK_INDICATORS,
+    "plan_measures": plan_tasks.MEASURES,
 }
 
 KIND_WORDS: Final = {

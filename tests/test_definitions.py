@@ -18,7 +18,7 @@ from store.reference import TABLES
 BELOW = {
     *(f"{dataset.name}_{step}" for dataset in DATASETS for step in ("files", "observations")),
     *(evaluation.name for evaluation in EVALUATIONS),
-    "air_days", "air_periods", "water_sections_evaluated", "water_areas", "publication",
+    "air_days", "air_periods", "water_sections_evaluated", "water_areas", "plan_tasks_evaluated", "publication",
 }  # fmt: skip
 REFERENCE = {f"reference/{name}" for name in TABLES}
 

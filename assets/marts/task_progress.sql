@@ -1,0 +1,3 @@
+-- One row per listed task: its latest state.
+select * replace (percent / 1e9 as percent)
+from progress

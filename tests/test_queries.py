@@ -1,0 +1,90 @@
+"""The analyst's questions of docs/queries.md: every statement runs on a small publication and answers its question."""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import Installation
+
+from demo import plan, water_discharge
+
+PAGE = Path(__file__).parent.parent / "docs" / "queries.md"
+QUERIES = dict(re.findall(r"^```sql (\w+)\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL))
+TARGETS = (
+    "area_id,indicator_id,year,period,comparator,target,tolerance,unit,basis,firmness,decimals,text_zh,document,valid_from\n"
+    "tongzhou,water_discharge_total,2024,year,<,-50,,%,,binding,2,下降50%以上,文件,\n"
+    "tongzhou,air_pm25_annual_mean,2024,year,<=,35,,µg/m³,raw,binding,0,年均浓度35,文件,\n"
+)
+"""One target that the discharge account can't meet, and one that has no data."""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """A publication of the discharge account and the plan's progress."""
+    made = Installation(tmp_path_factory.mktemp("queries"))
+    made.reference("targets", TARGETS)
+    water_discharge.generate(made.raw)
+    plan.generate(made.raw)
+    assert made.run().success
+    return made
+
+
+def answer(installation: Installation, name: str) -> list[tuple[object, ...]]:
+    return installation.query(QUERIES[name])
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_every_query_of_the_page_finds_something(small: Installation, name: str) -> None:
+    assert answer(small, name), name
+
+
+def test_a_missed_indicator_stands_with_the_distance_to_its_target(small: Installation) -> None:
+    ((area, year, indicator, _, value, comparator, target, missed_by, unit, firmness, origin),) = answer(
+        small, "missed_targets"
+    )
+    assert (area, year, indicator) == ("tongzhou", 2024, "water_discharge_total")
+    assert (comparator, target, unit, firmness, origin) == ("<", -50.0, "%", "binding", "demo")
+    assert isinstance(value, float)
+    assert missed_by == pytest.approx(value + 50)
+
+
+def test_late_tasks_of_a_missed_indicator_are_those_that_serve_it(small: Installation) -> None:
+    """Of the tasks that serve the discharge total, domestic pollution is late, and diffuse pollution beside it; done
+    are industry and interception."""
+    found = answer(small, "late_tasks_of_missed_indicators")
+    assert [(row[1], row[3], row[4], row[9]) for row in found] == [
+        ("water_discharge_total", "direct", "2024-water-04", "overdue"),
+        ("water_discharge_total", "supporting", "2024-soil-10", "overdue"),
+    ]
+
+
+def test_every_action_stands_with_announced_and_listed_tasks(small: Installation) -> None:
+    assert [row[1:4] for row in answer(small, "actions")] == [
+        ("air", 26, 25), ("water", 14, 14), ("soil", 18, 18), ("climate", 23, 23), ("ecology", 15, 15),
+    ]  # fmt: skip
+
+
+def test_measures_behind_are_those_that_fall_short_or_cannot_be_compared(small: Installation) -> None:
+    """The demonstration: satisfied complainants, projects and neighbourhoods fall short; complaints are 436 + 427 +
+    418 + 409 = 1690 against 4 · 420; one quarter of the amount of water is in m³."""
+    found = {row[0]: row for row in answer(small, "measures_behind")}
+    assert set(found) == {
+        "2024-air-21-2", "2024-air-21-3", "2024-air-23-1", "2024-ecology-12-1", "2024-water-12-2",
+    }  # fmt: skip
+    assert found["2024-air-21-3"][4:7] == (1680.0, 1690.0, 10.0)
+    assert found["2024-air-23-1"][2:7] == (2024, 4, 8.0, 4.0, -4.0)
+    assert found["2024-water-12-2"][4:7] == (None, None, None)
+
+
+def test_followed_quantities_have_four_quarters_each(small: Installation) -> None:
+    counts: dict[object, int] = {}
+    for row in answer(small, "measures_by_quarter"):
+        counts[row[1]] = counts.get(row[1], 0) + 1
+    assert set(counts.values()) == {4}
+    assert {"道路绿视率", "重点河流生态流量达标天数比例", "生态环境类诉求解决率", "GEP-R核算值"} <= counts.keys()
+
+
+def test_what_is_done_without_evidence_leads_to_its_file(small: Installation) -> None:
+    ((task, _, _, _, path, row),) = answer(small, "done_without_evidence")
+    assert (task, row) == ("2024-water-14", 41)
+    assert str(path).startswith("plan/progress/demo/")
