@@ -48,8 +48,6 @@ def indicator(name: str, by_year: Mapping[int, Row], year: int, today: date) -> 
     earlier = by_year.get(year - 1)
     same = earlier is not None and (earlier["origin"], earlier["boundary"]) == (row["origin"], row["boundary"])
     zh, en = details(row, COLUMNS[name])
-    expected = expected_notice(year)
-    overdue = ("climate_notice_overdue",) if today > expected else ()
     rising = ("climate_rose_before",) if name == YOY and rose_before(by_year, year) else ()
     return IndicatorValue(
         name,
@@ -64,10 +62,10 @@ def indicator(name: str, by_year: Mapping[int, Row], year: int, today: date) -> 
         value_kind=None if value is None else "estimate",
         origin=row["origin"],
         as_of=date(year, 12, 31) if value is not None else None,
-        remarks=("climate_estimate", *row["problems"].split(), *rising, *overdue),
+        remarks=("climate_estimate", *row["problems"].split(), *rising),
         detail_zh=zh,
         detail_en=en,
-        expected_on=expected,
+        expected_on=expected_notice(year),
     )
 
 

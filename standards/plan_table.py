@@ -117,7 +117,7 @@ def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValu
     verdict = verdict_of(found, target, asked=found.indicator_id in facts.targets)
     if awaited:
         verdict = Verdict("awaiting_official")
-    remarks = found.remarks + ((verdict.reason,) if verdict.reason else ())
+    remarks = found.remarks + ((verdict.reason,) if verdict.reason and not decides else ())
     decimals = target.decimals if target else found.decimals
     columns = {
         **described,

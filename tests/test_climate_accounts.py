@@ -194,8 +194,7 @@ def test_the_indicator_is_an_estimate_that_awaits_the_notice() -> None:
     assert found[YOY].value == found[VS_BASE].value == (1 / F("1.05") - 1) * 100
     assert (found[YOY].value_kind, found[YOY].expected_on) == ("estimate", date(2022, 6, 30))
     assert "固定电力因子测算-4.76%；年度电力因子测算-9.69%" in found[VS_BASE].detail_zh
-    assert "climate_notice_overdue" in found[YOY].remarks
-    assert "climate_notice_overdue" not in indicators(both_years(), today=expected_notice(2021))[YOY].remarks
+    assert expected_notice(2024) == date(2025, 6, 30)
     assert indicators(both_years(), year=2020) == {}
 
 
