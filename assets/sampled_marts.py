@@ -10,9 +10,17 @@ from assets.limits import limit_frame
 from assets.marts import Frames, Mart
 from assets.water import AREAS, ITEMS, OBSERVED, PERIODS, SAMPLES
 from assets.workspace import Workspace
-from readers.datasets import SOIL_FARMLAND, SOIL_PARCELS, SOIL_SAMPLES, WATER_DISCHARGE, WATER_SOURCES, WATER_WELLS
+from readers.datasets import (
+    CLIMATE_ACCOUNTS,
+    SOIL_FARMLAND,
+    SOIL_PARCELS,
+    SOIL_SAMPLES,
+    WATER_DISCHARGE,
+    WATER_SOURCES,
+    WATER_WELLS,
+)
 from readers.ingest import Dataset
-from schemas import soil, water
+from schemas import climate, soil, water
 from schemas.table import Table
 from standards.water_class import item_classes
 from standards.water_limits import limit_frame as surface_limits
@@ -26,7 +34,7 @@ ROW: Final = "observed_row"
 
 def fact_frames(dataset: Dataset, **frames: str) -> Callable[[Workspace, int | None], Frames]:
     """Facts of a dataset, each under the name that the SQL uses, with the names of the items beside."""
-    names = "soil_items" if dataset.medium == "soil" else "water_items"
+    names = {"soil": "soil_items", "climate": "climate_carriers"}.get(dataset.medium, "water_items")
 
     def inputs(workspace: Workspace, _year: int | None) -> Frames:
         facts = facts_of(workspace.lake, dataset)
@@ -120,4 +128,8 @@ MARTS: Final = (
     fact_mart(soil.SOIL_EXCEEDANCE, SOIL_SAMPLES, counts="exceedances"),
     fact_mart(soil.SOIL_FARMLAND, SOIL_FARMLAND, units="units"),
     fact_mart(soil.SOIL_CONSTRUCTION, SOIL_PARCELS, parcels="parcels"),
+    fact_mart(climate.CARBON_INTENSITY_TREND, CLIMATE_ACCOUNTS, trend="trend"),
+    fact_mart(climate.ENERGY_MONTHLY, CLIMATE_ACCOUNTS, months="months"),
+    fact_mart(climate.GDP_SERIES, CLIMATE_ACCOUNTS, series="series"),
+    fact_mart(climate.CARBON_INVENTORY, CLIMATE_ACCOUNTS, inventory="inventory"),
 )  # fmt: skip

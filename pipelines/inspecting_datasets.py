@@ -9,6 +9,7 @@ import polars as pl
 
 from readers.datasets import (
     AIR_HOURLY,
+    CLIMATE_ACCOUNTS,
     DATASETS,
     PLAN_MEASURES,
     PLAN_PROGRESS,
@@ -27,7 +28,7 @@ from readers.sample_format import SampleFormat, sample_format
 from readers.sample_grid import grids
 from readers.text import TITLE_ROWS, Unreadable, written_header
 
-LEDGERS = (WATER_DISCHARGE, SOIL_PARCELS, SOIL_FARMLAND, PLAN_PROGRESS, PLAN_MEASURES)
+LEDGERS = (WATER_DISCHARGE, SOIL_PARCELS, SOIL_FARMLAND, CLIMATE_ACCOUNTS, PLAN_PROGRESS, PLAN_MEASURES)
 OF_HEADER = {"unknown_header", "bad_mapping", "reader_failed"}
 """Faults that say only that the file is not of this dataset; any other is a fault of the file itself."""
 LIKELIEST = 3

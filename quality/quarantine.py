@@ -50,7 +50,7 @@ RULES: Final[dict[str, tuple[str, str]]] = {
         "stands in a row that says there was no water",
         "delete the value, or the word 断流 or 冰封",
     ),
-    "unit_missing": ("has no unit", "write the unit into the header: 面积(亩)"),
+    "unit_missing": ("has no unit", "write the unit into the header, as in 面积(亩), or into the column 计量单位"),
     "no_key": ("stands in a row without its key", "fill in the key"),
     "not_whole": ("is no whole number", "correct the count"),
     "future": ("is of a time that has not passed", "check date and clock; it is taken in once the time has passed"),
@@ -67,6 +67,14 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     "unlisted_measure": (
         "stands in a record of a measure that is not listed",
         "correct the number or name of the measure, or add it to reference/plan_measures.csv",
+    ),
+    "coefficient_out_of_range": (
+        "is a coefficient that no such fuel, power, heat or growth has",
+        "correct the figure (a leading 1 dropped, 万kWh taken for kWh) or its unit",
+    ),
+    "growth_from_levels": (
+        "is the ratio of two levels across an economic census, not real growth",
+        "enter the published growth at constant prices",
     ),
 }
 """Rule → what is wrong with the value, and what to do next."""

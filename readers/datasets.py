@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from readers import air, plan, soil, soil_ledger, water, water_ledger
+from readers import air, climate, plan, soil, soil_ledger, water, water_ledger
 from readers.ingest import Dataset
 from readers.result import CELLS, SAMPLE_CELLS
 
@@ -24,6 +24,9 @@ SOIL_PARCELS: Final = Dataset(
 SOIL_FARMLAND: Final = Dataset(
     "soil_farmland", "soil/farmland", "soil", soil_ledger.read_farmland, SAMPLE_CELLS, "moment", mapped=False
 )
+CLIMATE_ACCOUNTS: Final = Dataset(
+    "climate_accounts", "climate/accounts", "climate", climate.read_accounts, SAMPLE_CELLS, "moment", mapped=False
+)
 
 PLAN_PROGRESS: Final = Dataset(
     "plan_progress", "plan/progress", "plan", plan.read_progress, SAMPLE_CELLS, "moment", mapped=False
@@ -34,7 +37,7 @@ PLAN_MEASURES: Final = Dataset(
 
 SAMPLED: Final = (
     WATER_SECTIONS, WATER_SOURCES, WATER_WELLS, WATER_DISCHARGE, SOIL_SAMPLES, SOIL_PARCELS, SOIL_FARMLAND,
-    PLAN_PROGRESS, PLAN_MEASURES,
+    CLIMATE_ACCOUNTS, PLAN_PROGRESS, PLAN_MEASURES,
 )  # fmt: skip
 """Samples and ledgers, which all go the same way from cells to observations."""
 

@@ -74,7 +74,7 @@ def status_row(facts: AreaYear, definition: dict[str, str], indicator: AirIndica
     if value is not None:
         return sampled_row(facts, described, value)
     if indicator is None:
-        return without_value(facts, indicator_id, described, taken_in=bool(definition["datasets"]))
+        return without_value(facts, definition, described, taken_in=bool(definition["datasets"]))
     target = target_of(facts.targets.get(indicator_id))
     basis = target.basis if target else "raw"
     result = evaluate(
@@ -92,9 +92,16 @@ def status_row(facts: AreaYear, definition: dict[str, str], indicator: AirIndica
     return StatusRow({**described, **valued(result, facts)}, remarks)
 
 
-def without_value(facts: AreaYear, indicator_id: str, described: dict[str, Any], *, taken_in: bool) -> StatusRow:
-    """An indicator of which nothing is known: its target is still to be entered, its data are not taken in, or the
-    year has none."""
+def without_value(
+    facts: AreaYear, definition: Mapping[str, str], described: dict[str, Any], *, taken_in: bool
+) -> StatusRow:
+    """An indicator of which no data are known: an official value decides all the same; else its target is still to be
+    entered, its data are not taken in, or the year has none."""
+    indicator_id = definition["indicator_id"]
+    official = facts.published.get(indicator_id)
+    if official and official["kind"] == "official" and official["comparator"] == "=":
+        target, decimals = target_of(facts.targets.get(indicator_id)), int(definition["value_decimals"])
+        return StatusRow({**described, **decided(official, target, "ratio", decimals)}, ())
     entered = indicator_id in facts.targets or not facts.targets
     if indicator_id in ("air_voc_reduction", "air_nox_reduction") and not entered:
         return StatusRow({**described, "status": "no_target"}, ("target_not_entered",))
@@ -104,9 +111,14 @@ def without_value(facts: AreaYear, indicator_id: str, described: dict[str, Any],
 def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValue) -> StatusRow:
     """An indicator whose medium hands over a finished value."""
     target = target_of(facts.targets.get(found.indicator_id))
+    official = facts.published.get(found.indicator_id)
+    decides = official is not None and official["kind"] == "official" and official["comparator"] == "="
+    awaited = found.expected_on is not None and not decides
     verdict = verdict_of(found, target, asked=found.indicator_id in facts.targets)
-    less = ("target_less_dry",) if less_allowance(found, target) != target else ()
-    remarks = found.remarks + less + ((verdict.reason,) if verdict.reason else ())
+    less = ("target_less_dry",) if less_allowance(found, target) != target and not decides else ()
+    if awaited:
+        verdict = Verdict("awaiting_official")
+    remarks = found.remarks + less + ((verdict.reason,) if verdict.reason and not decides else ())
     decimals = target.decimals if target else found.decimals
     columns = {
         **described,
@@ -122,11 +134,10 @@ def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValu
         "coverage": number(found.coverage),
         "origin": found.origin,
         "as_of": found.as_of,
+        "expected_on": found.expected_on if awaited else None,
     }
-    official = facts.published.get(found.indicator_id)
-    if official and official["kind"] == "official" and official["comparator"] == "=":
+    if official and decides:
         columns |= decided(official, target, found.course, found.decimals)
-        remarks = tuple(key for key in remarks if key not in less)
     return StatusRow(columns, tuple(dict.fromkeys(remarks)), (found.detail_zh, found.detail_en))
 
 

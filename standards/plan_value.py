@@ -42,3 +42,5 @@ class IndicatorValue:
     sections have water."""
     meets_wording: bool | None = None
     """Whether the plan's wording without a number (总体保持稳定) is met by our stated test; None: it can't tell."""
+    expected_on: date | None = None
+    """When the official value that decides is expected; until then the status is `awaiting_official`."""

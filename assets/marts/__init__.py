@@ -12,7 +12,7 @@ import polars as pl
 
 from assets.told import described
 from assets.workspace import Pictures, Workspace
-from schemas import air, plan, plan_tasks, provenance, reference, soil, water
+from schemas import air, climate, plan, plan_tasks, provenance, reference, soil, water
 from schemas.emit import conform, contract_failures, polars_schema
 from schemas.table import Table
 from store.digest import code_digest, digest_of
@@ -138,6 +138,14 @@ def still_holds(kept: pl.DataFrame) -> dg.AssetCheckResult:
     )
 
 
-ALL_TABLES: Final = (*reference.MARTS, *air.MARTS, *water.MARTS, *soil.MARTS, *plan.MARTS, *plan_tasks.MARTS,
-                     *provenance.MARTS)  # fmt: skip
+ALL_TABLES: Final = (
+    *reference.MARTS,
+    *air.MARTS,
+    *water.MARTS,
+    *soil.MARTS,
+    *climate.MARTS,
+    *plan.MARTS,
+    *plan_tasks.MARTS,
+    *provenance.MARTS,
+)
 """Every table of the publication, in the order in which an analyst meets them."""
