@@ -36,3 +36,5 @@ class IndicatorValue:
     """Where earlier years stood at the same point of the year, and where they ended."""
     meets_wording: bool | None = None
     """Whether the plan's wording without a number (总体保持稳定) is met by our stated test; None: it can't tell."""
+    expected_on: date | None = None
+    """When the official value that decides is expected; until then the status is `awaiting_official`."""
