@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from readers import air, soil, soil_ledger, water, water_ledger
+from readers import air, ecology, ecology_green_view, soil, soil_ledger, water, water_ledger
 from readers.ingest import Dataset
 from readers.result import CELLS, SAMPLE_CELLS
 
@@ -24,9 +24,17 @@ SOIL_PARCELS: Final = Dataset(
 SOIL_FARMLAND: Final = Dataset(
     "soil_farmland", "soil/farmland", "soil", soil_ledger.read_farmland, SAMPLE_CELLS, "moment", mapped=False
 )
+ECOLOGY_INPUTS: Final = Dataset(
+    "ecology_inputs", "ecology/inputs", "ecology", ecology.read_inputs, SAMPLE_CELLS, "moment", mapped=False
+)
+ECOLOGY_GREEN_VIEW: Final = Dataset(
+    "ecology_green_view", "ecology/green_view", "ecology", ecology_green_view.read_photos, SAMPLE_CELLS, "moment",
+    mapped=False,
+)  # fmt: skip
 
 SAMPLED: Final = (
     WATER_SECTIONS, WATER_SOURCES, WATER_WELLS, WATER_DISCHARGE, SOIL_SAMPLES, SOIL_PARCELS, SOIL_FARMLAND,
+    ECOLOGY_INPUTS, ECOLOGY_GREEN_VIEW,
 )  # fmt: skip
 """Samples and ledgers, which all go the same way from cells to observations."""
 
