@@ -5,14 +5,23 @@ from typing import Final
 
 import polars as pl
 
+from assets.ecology import TREND_MART
 from assets.evaluations import facts_of, frame_name
 from assets.limits import limit_frame
 from assets.marts import Frames, Mart
 from assets.water import AREAS, ITEMS, OBSERVED, PERIODS, SAMPLES
 from assets.workspace import Workspace
-from readers.datasets import SOIL_FARMLAND, SOIL_PARCELS, SOIL_SAMPLES, WATER_DISCHARGE, WATER_SOURCES, WATER_WELLS
+from readers.datasets import (
+    ECOLOGY_GREEN_VIEW,
+    SOIL_FARMLAND,
+    SOIL_PARCELS,
+    SOIL_SAMPLES,
+    WATER_DISCHARGE,
+    WATER_SOURCES,
+    WATER_WELLS,
+)
 from readers.ingest import Dataset
-from schemas import soil, water
+from schemas import ecology, soil, water
 from schemas.table import Table
 from standards.water_class import item_classes
 from standards.water_limits import limit_frame as surface_limits
@@ -21,11 +30,13 @@ from store.digest import digest_of
 from store.lake import Lake
 
 ROW: Final = "observed_row"
+NAMES: Final = {"soil": "soil_items", "ecology": "ecology_scenes"}
+"""The table of names that the facts of a medium are told with; of all others that of water."""
 
 
 def fact_frames(dataset: Dataset, **frames: str) -> Callable[[Workspace, int | None], Frames]:
     """Facts of a dataset, each under the name that the SQL uses, with the names of the items beside."""
-    names = "soil_items" if dataset.medium == "soil" else "water_items"
+    names = NAMES.get(dataset.medium, "water_items")
 
     def inputs(workspace: Workspace, _year: int | None) -> Frames:
         facts = facts_of(workspace.lake, dataset)
@@ -116,4 +127,6 @@ MARTS: Final = (
     fact_mart(soil.SOIL_EXCEEDANCE, SOIL_SAMPLES, counts="exceedances"),
     fact_mart(soil.SOIL_FARMLAND, SOIL_FARMLAND, units="units"),
     fact_mart(soil.SOIL_CONSTRUCTION, SOIL_PARCELS, parcels="parcels"),
+    TREND_MART,
+    fact_mart(ecology.GREEN_VIEW, ECOLOGY_GREEN_VIEW, views="views"),
 )  # fmt: skip

@@ -104,7 +104,12 @@ def without_value(facts: AreaYear, indicator_id: str, described: dict[str, Any],
 def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValue) -> StatusRow:
     """An indicator whose medium hands over a finished value."""
     target = target_of(facts.targets.get(found.indicator_id))
+    official = facts.published.get(found.indicator_id)
+    decides = official is not None and official["kind"] == "official" and official["comparator"] == "="
+    awaited = found.expected_on is not None and not decides
     verdict = verdict_of(found, target, asked=found.indicator_id in facts.targets)
+    if awaited:
+        verdict = Verdict("awaiting_official")
     remarks = found.remarks + ((verdict.reason,) if verdict.reason else ())
     decimals = target.decimals if target else found.decimals
     columns = {
@@ -121,9 +126,9 @@ def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValu
         "coverage": number(found.coverage),
         "origin": found.origin,
         "as_of": found.as_of,
+        "expected_on": found.expected_on if awaited else None,
     }
-    official = facts.published.get(found.indicator_id)
-    if official and official["kind"] == "official" and official["comparator"] == "=":
+    if official and decides:
         columns |= decided(official, target, found.course, found.decimals)
     return StatusRow(columns, tuple(dict.fromkeys(remarks)), (found.detail_zh, found.detail_en))
 

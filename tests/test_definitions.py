@@ -36,7 +36,16 @@ def test_there_is_one_asset_per_published_table(definitions: dg.Definitions) -> 
 
 def test_every_asset_has_group_owner_kind_and_description(definitions: dg.Definitions) -> None:
     for spec in definitions.resolve_all_asset_specs():
-        assert spec.group_name in {"air", "water", "soil", "plan", "reference", "provenance", "publication"}, spec.key
+        assert spec.group_name in {
+            "air",
+            "water",
+            "soil",
+            "ecology",
+            "plan",
+            "reference",
+            "provenance",
+            "publication",
+        }, spec.key
         assert spec.owners, spec.key
         assert spec.kinds, spec.key
         assert spec.description, spec.key
