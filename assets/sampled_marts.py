@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from assets.ecology import TREND_MART
 from assets.evaluations import facts_of, frame_name
 from assets.limits import limit_frame
 from assets.marts import Frames, Mart
@@ -12,6 +13,7 @@ from assets.water import AREAS, ITEMS, OBSERVED, PERIODS, SAMPLES
 from assets.workspace import Workspace
 from readers.datasets import (
     CLIMATE_ACCOUNTS,
+    ECOLOGY_GREEN_VIEW,
     SOIL_FARMLAND,
     SOIL_PARCELS,
     SOIL_SAMPLES,
@@ -20,7 +22,7 @@ from readers.datasets import (
     WATER_WELLS,
 )
 from readers.ingest import Dataset
-from schemas import climate, soil, water
+from schemas import climate, ecology, soil, water
 from schemas.table import Table
 from standards.water_class import item_classes
 from standards.water_limits import limit_frame as surface_limits
@@ -30,11 +32,13 @@ from store.digest import digest_of
 from store.lake import Lake
 
 ROW: Final = "observed_row"
+NAMES: Final = {"soil": "soil_items", "climate": "climate_carriers", "ecology": "ecology_scenes"}
+"""The table of names that the facts of a medium are told with; of all others that of water."""
 
 
 def fact_frames(dataset: Dataset, **frames: str) -> Callable[[Workspace, int | None], Frames]:
     """Facts of a dataset, each under the name that the SQL uses, with the names of the items beside."""
-    names = {"soil": "soil_items", "climate": "climate_carriers"}.get(dataset.medium, "water_items")
+    names = NAMES.get(dataset.medium, "water_items")
 
     def inputs(workspace: Workspace, _year: int | None) -> Frames:
         facts = facts_of(workspace.lake, dataset)
@@ -132,4 +136,6 @@ MARTS: Final = (
     fact_mart(climate.ENERGY_MONTHLY, CLIMATE_ACCOUNTS, months="months"),
     fact_mart(climate.GDP_SERIES, CLIMATE_ACCOUNTS, series="series"),
     fact_mart(climate.CARBON_INVENTORY, CLIMATE_ACCOUNTS, inventory="inventory"),
+    TREND_MART,
+    fact_mart(ecology.GREEN_VIEW, ECOLOGY_GREEN_VIEW, views="views"),
 )  # fmt: skip

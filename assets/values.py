@@ -4,12 +4,12 @@ from typing import Final
 
 import dagster as dg
 
-from assets import climate, soil, water
+from assets import climate, ecology, soil, water
 from assets.evaluations import evaluation_asset, facts_of
 from assets.workspace import Workspace
 from standards.plan_value import IndicatorValue
 
-EVALUATIONS: Final = (*water.EVALUATIONS, *soil.EVALUATIONS, *climate.EVALUATIONS)
+EVALUATIONS: Final = (*water.EVALUATIONS, *soil.EVALUATIONS, *climate.EVALUATIONS, *ecology.EVALUATIONS)
 evaluation_assets: Final = [evaluation_asset(evaluation) for evaluation in EVALUATIONS]
 VALUED: Final = (
     dg.AssetKey("water_sections_evaluated"),

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import polars as pl
 
+from readers import ecology
 from readers.datasets import (
     AIR_HOURLY,
     CLIMATE_ACCOUNTS,
     DATASETS,
+    ECOLOGY_GREEN_VIEW,
+    ECOLOGY_INPUTS,
     PLAN_MEASURES,
     PLAN_PROGRESS,
     SAMPLED,
@@ -28,7 +31,18 @@ from readers.sample_format import SampleFormat, sample_format
 from readers.sample_grid import grids
 from readers.text import TITLE_ROWS, Unreadable, written_header
 
-LEDGERS = (WATER_DISCHARGE, SOIL_PARCELS, SOIL_FARMLAND, CLIMATE_ACCOUNTS, PLAN_PROGRESS, PLAN_MEASURES)
+LEDGERS = (
+    WATER_DISCHARGE,
+    SOIL_PARCELS,
+    SOIL_FARMLAND,
+    CLIMATE_ACCOUNTS,
+    ECOLOGY_INPUTS,
+    ECOLOGY_GREEN_VIEW,
+    PLAN_PROGRESS,
+    PLAN_MEASURES,
+)
+SEVERAL_FORMS = {ECOLOGY_INPUTS.name: ecology.FORMS}
+"""Datasets whose folder takes tables of several forms; of all others the form bears the dataset's name."""
 OF_HEADER = {"unknown_header", "bad_mapping", "reader_failed"}
 """Faults that say only that the file is not of this dataset; any other is a fault of the file itself."""
 LIKELIEST = 3
@@ -134,8 +148,13 @@ def headers_known(dataset: Dataset, headers: Iterable[str]) -> int:
     if dataset is AIR_HOURLY:
         return sum(is_of_air(header) for header in headers)
     if dataset in LEDGERS:
-        return sum(is_of_ledger(header, ledger_form(dataset.name)) for header in headers)
+        return max(sum(is_of_ledger(header, form) for header in headers) for form in forms_of(dataset))
     return sum(is_of_samples(header, sample_format(dataset.name)) for header in headers)
+
+
+def forms_of(dataset: Dataset) -> list[LedgerForm]:
+    """The forms of a ledger."""
+    return [ledger_form(name) for name in SEVERAL_FORMS.get(dataset.name, (dataset.name,))]
 
 
 def is_of_air(header: str) -> bool:

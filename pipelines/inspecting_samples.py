@@ -9,10 +9,9 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from pipelines.inspecting_datasets import LEDGERS
+from pipelines.inspecting_datasets import LEDGERS, forms_of
 from pipelines.inspecting_print import SHOWN, add, say
 from readers.ingest import Dataset
-from readers.ledger_form import ledger_form
 from readers.result import ReadResult
 from readers.sample_format import sample_format
 from readers.water_station_tables import words
@@ -24,7 +23,7 @@ NAMED = 6
 def form_name(dataset: Dataset, result: ReadResult) -> str:
     """What the format of a file is called."""
     if dataset in LEDGERS:
-        return ledger_form(dataset.name).name
+        return next(form.name for form in forms_of(dataset) if form.key == result.format)
     automatic = {form["key"]: str(form["name"]) for form in words()["formats"].values()}
     return automatic.get(result.format) or sample_format(dataset.name).name
 
@@ -33,7 +32,7 @@ def unit_of(dataset: Dataset, item: str) -> str:
     """The unit in which an item's value is kept; empty for words and numbers without one."""
     if dataset not in LEDGERS:
         return next((one.unit for one in sample_format(dataset.name).items.values() if one.code == item), "")
-    field = ledger_form(dataset.name).fields.get(item)
+    field = next((form.fields[item] for form in forms_of(dataset) if item in form.fields), None)
     if field is None or not field.units:
         return ""
     return field.unit or next(unit for unit, factor in field.units.items() if factor == 1)

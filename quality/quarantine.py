@@ -76,6 +76,15 @@ RULES: Final[dict[str, tuple[str, str]]] = {
         "is the ratio of two levels across an economic census, not real growth",
         "enter the published growth at constant prices",
     ),
+    "unknown_class": (
+        "stands in a row whose land-cover class its product does not have",
+        "correct class code and product, or give the class by its name in HJ 192-2015 (有林地, 旱地 …)",
+    ),
+    "wrong_scale": (
+        "is on neither scale of NDVI (0 to 1, or times 10 000)",
+        "give the mean NDVI, or state its scale in the header: NDVI(0-1), NDVI(×10000)",
+    ),
+    "above_whole": ("is more than the whole that it is a share of", "correct the count or the unit (% or 0-1)"),
 }
 """Rule → what is wrong with the value, and what to do next."""
 

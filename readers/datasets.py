@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from readers import air, climate, plan, soil, soil_ledger, water, water_ledger
+from readers import air, climate, ecology, ecology_green_view, plan, soil, soil_ledger, water, water_ledger
 from readers.ingest import Dataset
 from readers.result import CELLS, SAMPLE_CELLS
 
@@ -35,9 +35,17 @@ PLAN_MEASURES: Final = Dataset(
     "plan_measures", "plan/measures", "plan", plan.read_measures, SAMPLE_CELLS, "moment", mapped=False
 )
 
+ECOLOGY_INPUTS: Final = Dataset(
+    "ecology_inputs", "ecology/inputs", "ecology", ecology.read_inputs, SAMPLE_CELLS, "moment", mapped=False
+)
+ECOLOGY_GREEN_VIEW: Final = Dataset(
+    "ecology_green_view", "ecology/green_view", "ecology", ecology_green_view.read_photos, SAMPLE_CELLS, "moment",
+    mapped=False,
+)  # fmt: skip
+
 SAMPLED: Final = (
     WATER_SECTIONS, WATER_SOURCES, WATER_WELLS, WATER_DISCHARGE, SOIL_SAMPLES, SOIL_PARCELS, SOIL_FARMLAND,
-    CLIMATE_ACCOUNTS, PLAN_PROGRESS, PLAN_MEASURES,
+    CLIMATE_ACCOUNTS, ECOLOGY_INPUTS, ECOLOGY_GREEN_VIEW, PLAN_PROGRESS, PLAN_MEASURES,
 )  # fmt: skip
 """Samples and ledgers, which all go the same way from cells to observations."""
 

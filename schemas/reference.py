@@ -124,7 +124,7 @@ PUBLISHED: Final = Table(
         real("value", "数值", "As published."),
         text("comparator", "比较符", "= or <= where only a bound is published.", one_of=COMPARATORS),
         text("unit", "单位", "Unit."),
-        text("basis", "口径", "raw or net of dust.", nullable=True),
+        text("basis", "口径", "raw or net of dust; of an ecological index its method code.", nullable=True),
         text("kind", "性质", "official (decides the status) or published (stands beside)."),
         text("source", "出处", "Bulletin, press conference or report."),
         text("mark", "可信度", "How well the figure is evidenced.", nullable=True),

@@ -118,6 +118,28 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "climate_vintage_mixed": ("地区生产总值增速版本不一致", "growth rates are of several vintages"),
     "climate_no_earlier_year": ("没有上年核算，不作同比", "no account of the year before"),
+    "ei_method_break": ("评价方法变更，不作同比", "another method than last year: no change is given"),
+    "ei_no_earlier_year": ("上年没有公布的指数值，不作同比", "no published index of last year to compare with"),
+    "ei_two_methods": (
+        "同一年有两种评价方法的公布值，不作同比（回算值请注明“回算”）",
+        "values by two methods in one year: no change is given (mark a recomputed one as 回算)",
+    ),
+    "ei_not_published": ("本年指数值尚未公布", "the index of this year is not published"),
+    "ei_overdue": ("已过预计发布日期，请录入公报数值", "the bulletin's date has passed: enter its value"),
+    "ei_unchanged": ("指数与上年持平", "the index stayed as it was"),
+    "ei_land_area_off": (
+        "土地覆盖面积与行政区面积不符",
+        "land-cover areas do not add up to the district's area",
+    ),
+    "ei_inputs_carried": (
+        "测算值部分参数沿用上年，不据此判断提高",
+        "the computed index carries inputs of last year and makes no claim of a rise",
+    ),
+    "ei_inputs_missing": ("测算参数不全", "inputs of the computed index are missing"),
+    "ei_product_differs": (
+        "土地覆盖产品或版本与上年不同，测算值不作比较",
+        "another land-cover product or version than last year: computed values are not compared",
+    ),
     "target_not_entered": ("市级目标尚未录入", "the city's target has not been entered"),
 }
 

@@ -41,6 +41,7 @@ def test_every_asset_has_group_owner_kind_and_description(definitions: dg.Defini
             "water",
             "soil",
             "climate",
+            "ecology",
             "plan",
             "reference",
             "provenance",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from demo import air, soil, water
+from demo import air, ecology, soil, water
 from demo.air import DemoSummary
 from pipelines import settings
 from pipelines.demonstration import has_observations, make_demo
@@ -28,6 +28,7 @@ def default_zone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(air, "generate", one_day_of_air)
     monkeypatch.setattr(water, "generate", partial(water.generate, years=(2024,)))
     monkeypatch.setattr(soil, "generate", partial(soil.generate, years=(2024,)))
+    monkeypatch.setattr(ecology, "generate", partial(ecology.generate, years=(2024,)))
     return raw
 
 
@@ -44,7 +45,7 @@ def test_an_empty_landing_zone_gets_demonstration_data_of_every_dataset(
     told = capsys.readouterr().out
     assert f"demonstration data written below {default_zone}" in told
     assert "air: 1 files, 24 hours, in air/hourly/demo" in told
-    for folder in (*water.FOLDERS, *soil.FOLDERS):
+    for folder in (*water.FOLDERS, *soil.FOLDERS, *ecology.FOLDERS):
         assert folder.as_posix() in told
     assert "They are no monitoring results" in told
 

@@ -12,7 +12,7 @@ import polars as pl
 
 from assets.told import described
 from assets.workspace import Pictures, Workspace
-from schemas import air, climate, plan, plan_tasks, provenance, reference, soil, water
+from schemas import air, climate, ecology, plan, plan_tasks, provenance, reference, soil, water
 from schemas.emit import conform, contract_failures, polars_schema
 from schemas.table import Table
 from store.digest import code_digest, digest_of
@@ -144,6 +144,7 @@ ALL_TABLES: Final = (
     *water.MARTS,
     *soil.MARTS,
     *climate.MARTS,
+    *ecology.MARTS,
     *plan.MARTS,
     *plan_tasks.MARTS,
     *provenance.MARTS,

@@ -1,0 +1,26 @@
+-- One row per area, year and site, scene or whole area.
+select
+    area_id,
+    year,
+    level,
+    scene,
+    site,
+    name_zh as scene_zh,
+    share / 1e9 as green_view,
+    change / 1e9 as change,
+    target / 1e9 as target,
+    meets_target,
+    points,
+    photos,
+    photos_blocked,
+    photos_out_of_season,
+    green_pixels,
+    pixels,
+    taken_from,
+    taken_to,
+    stage,
+    origin,
+    source_file_id,
+    source_row,
+    source_rows
+from views left join (select scene, name_zh from names) using (scene)

@@ -1,0 +1,173 @@
+"""Inputs of the ecological index: land-cover areas, factors and published values, each table known by its header."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from typing import Any, Final
+
+import polars as pl
+
+from readers.ecology_land import land_rows
+from readers.ledger_cells import is_empty, ledger_cell, plain_number
+from readers.ledger_form import LedgerForm, ledger_form, spelled
+from readers.ledger_table import read_ledger
+from readers.result import SAMPLE_CELLS, ReadResult, empty_cells
+from readers.text import Unreadable
+from standards.ecology import NANO
+
+DATASET: Final = "ecology_inputs"
+LAND_COVER: Final = "ecology_land_cover"
+PUBLISHED: Final = "ecology_published"
+FACTORS: Final = "ecology_factors"
+FACTOR_LIST: Final = "ecology_factor_list"
+FORMS: Final = (LAND_COVER, PUBLISHED, FACTOR_LIST, FACTORS)
+"""The tables that lie in the folder."""
+
+RECORD_NAMES: Final = {LAND_COVER: "地类面积", PUBLISHED: "公布EI", FACTORS: "EI参数", FACTOR_LIST: "EI参数"}
+LARGEST_NDVI: Final = 10_000
+
+Line = list[dict[str, Any]]
+Told = tuple[Line, int, int]
+"""Rows of one line as they are handed on, and how many of its cells are no observation or empty."""
+
+
+def read_inputs(content: bytes, path: str) -> ReadResult:
+    """All cells of a file of EI inputs (ecology.md §1, §6); the sheets of a workbook may be of several kinds.
+
+    Land-cover areas: `part` is product|code|class of HJ 192-2015; items LAND_AREA (km²), PIXELS, VERSION … .
+    Factors: NDVI (× 10 000), RIVER_LENGTH (km), WATER_AREA (km²), WATER_RESOURCES and WATER_MEAN (10⁶ m³),
+    PRECIPITATION (mm), EROSION_… and OTHER_STRESS (km²), emissions (t), RESTRICTION (word). Published values: `part` is
+    the method; items PUBLISHED_EI, _GRADE, _KIND, _SOURCE, _ON. `scope` is the area, `date` 1 January of the year.
+    Rules of its own: `unknown_class`, `wrong_scale`. Raises Unreadable for a file that can't be read as a whole.
+    """
+    found = [result for result in (read_as(content, path, form) for form in forms()) if result]
+    if not found:
+        raise Unreadable("unknown_header", unknown_header(content, path))
+    first = found[0]
+    return replace(
+        first,
+        rows=pl.concat([result.rows for result in found]),
+        cells=sum(result.cells for result in found),
+        not_observation=sum(result.not_observation for result in found),
+        empty=sum(result.empty for result in found),
+        notes=[note for result in found for note in result.notes],
+    )
+
+
+def forms() -> Iterator[LedgerForm]:
+    """The forms in the order in which they are tried; land cover with class codes, or with names alone."""
+    land = ledger_form(LAND_COVER)
+    yield land
+    yield replace(land, required=("place", "CLASS_NAME"))
+    for name in FORMS[1:]:
+        yield ledger_form(name)
+
+
+def read_as(content: bytes, path: str, form: LedgerForm) -> ReadResult | None:
+    """The tables of one form in a file; None where it has none. Sheets with class codes are not read by name again."""
+    try:
+        result = read_ledger(content, path, form)
+    except Unreadable as problem:
+        if problem.rule == "unknown_header":
+            return None
+        raise
+    if form.required == ("place", "CLASS_NAME") and has_codes(content, path):
+        return None
+    return by_line(result, form, told_by(form, path))
+
+
+def has_codes(content: bytes, path: str) -> bool:
+    try:
+        read_ledger(content, path, ledger_form(LAND_COVER))
+    except Unreadable:
+        return False
+    return True
+
+
+def unknown_header(content: bytes, path: str) -> str:
+    """The message of a file that is none of the tables."""
+    try:
+        read_ledger(content, path, ledger_form(FACTORS))
+    except Unreadable as problem:
+        shown = str(problem).split(" is none of ")[0]
+        return (
+            f"{shown} is none of the EI inputs. Land cover needs: 所属区, 类别代码 or EI类别, 面积(km²); "
+            "published values: 所属区, EI, 评价方法; factors: 所属区, 年份 and columns such as NDVI, "
+            "or 指标, 数值, 单位."
+        )
+    return "the header is none of the EI inputs."
+
+
+def told_by(form: LedgerForm, path: str) -> Callable[[Line], Told]:
+    """What a form makes of the cells of a line."""
+    if form.key == LAND_COVER:
+        return lambda line: land_rows(line, path)
+    if form.key == FACTOR_LIST:
+        return listed
+    return lambda line: ([scaled(row) for row in line], 0, 0)
+
+
+def by_line(result: ReadResult, form: LedgerForm, told: Callable[[Line], Told]) -> ReadResult:
+    """Each line of a table told anew, with its area as scope; no cell gets lost."""
+    words = form.keys["place"].words
+    rows: Line = []
+    not_observation, empty = result.not_observation, result.empty
+    for line in lines(result.rows):
+        if line[0]["rule"] == "ragged_line":
+            rows += line
+            continue
+        kept, set_aside, blank = told([placed(row, words, RECORD_NAMES[form.key]) for row in line])
+        rows += kept
+        not_observation, empty = not_observation + set_aside, empty + blank
+    frame = pl.DataFrame(rows, schema=SAMPLE_CELLS, orient="row") if rows else empty_cells(SAMPLE_CELLS)
+    return replace(result, rows=frame, not_observation=not_observation, empty=empty)
+
+
+def lines(rows: pl.DataFrame) -> Iterator[Line]:
+    """The cells of each line of each sheet."""
+    for _, cells in groupby(rows.iter_rows(named=True), key=lambda row: (sheet_of(row), row["source_row"])):
+        yield list(cells)
+
+
+def sheet_of(row: dict[str, Any]) -> str:
+    """The sheet that a cell stands on; empty for a file of one table."""
+    sheet, mark, _ = str(row["source_column"] or "").partition("!")
+    return sheet if mark else ""
+
+
+def placed(row: dict[str, Any], words: dict[str, str], record: str) -> dict[str, Any]:
+    """A row whose area is its scope and whose place is the kind of record."""
+    area = row["place_label"] or ""
+    return {**row, "scope": words.get(spelled(area), area), "place_label": record}
+
+
+def listed(line: Line) -> Told:
+    """A line of the list as the same quantity in the table with a column for each."""
+    cells = {row["item"]: row for row in line}
+    value, unit = cells.get("VALUE"), cells.get("UNIT")
+    set_aside = 1 if unit else 0
+    if value is None:
+        return [], set_aside, 0
+    if value["rule"]:
+        return [value], set_aside, 0
+    item = value["part"]
+    field = ledger_form(FACTORS).fields[item]
+    if is_empty(value["raw"], field):
+        return [], set_aside, 1
+    cell = ledger_cell(value["raw"], field, unit["raw"] if unit else "")
+    told = {"value": cell.value, "text": cell.text, "rule": cell.rule, "context": cell.context}
+    return [scaled({**value, **told, "item": item, "part": ""})], set_aside, 0
+
+
+def scaled(row: dict[str, Any]) -> dict[str, Any]:
+    """NDVI × 10 000, whichever of the two scales it was written in: without a unit its size tells."""
+    if not str(row["item"]).startswith("NDVI"):
+        return row
+    if row["rule"] == "unit_missing":
+        found = plain_number(row["raw"])
+        if found is None:
+            return row
+        row = {**row, "rule": None, "value": round(found * (10_000 if found <= 1 else 1) * NANO)}
+    if row["rule"] is None and not NANO < row["value"] <= LARGEST_NDVI * NANO:
+        return {**row, "rule": "wrong_scale", "value": None}
+    return row
