@@ -9,7 +9,7 @@ from assets.contracts import keep_findings
 from assets.told import PREVIEW_ROWS, described
 from assets.workspace import Workspace
 from assets.years import YEARS, refresh
-from quality.plan_listed import listed_and_strange, with_strange
+from quality.plan_listed import LISTED, listed_and_strange, with_strange
 from quality.sample_settle import settle
 from readers.datasets import DATASETS, PLAN_MEASURES, PLAN_PROGRESS, SAMPLED, WATER_SECTIONS
 from readers.ingest import Dataset, candidates, ingest, manifest_file, refuse_empty
@@ -23,9 +23,6 @@ OWNERS = ["team:environment-data"]
 RULES = ("standards", "quality", "readers", "schemas")
 SHOWN = ["place_id", "part", "item", "moment", "value", "text", "kind", "stage", "origin"]
 
-
-LISTED = {PLAN_PROGRESS.name: "unlisted_task", PLAN_MEASURES.name: "unlisted_measure"}
-"""Datasets of which every place must be listed, with the rule that sets others aside."""
 
 REGISTERS = {
     WATER_SECTIONS.name: ("sections",),
@@ -89,16 +86,21 @@ def registered_places(references: References, dataset: Dataset) -> pl.DataFrame:
 
 
 def listed_places(references: References, dataset: Dataset) -> pl.DataFrame:
-    """The tasks or measures of the plan as places, by number and by name."""
-    tasks = references.table("plan_tasks").select("task_id", "area_id", place_id="task_id", name_zh="task_zh")
+    """The tasks or measures of the plan as places, by number and by name; a name that several plans bear stands for
+    each of them in its own year."""
+    tasks = references.table("plan_tasks").select("task_id", "area_id", "plan_year", name_zh="task_zh")
     measures = references.table("plan_measures").select("task_id", place_id="measure_id", name_zh="measure_zh")
-    listed = tasks if dataset is PLAN_PROGRESS else measures.join(
-        tasks.select("task_id", "area_id"), on="task_id", how="left", maintain_order="left"
-    )  # fmt: skip
-    always = pl.lit(None, pl.Date)
+    of_tasks = tasks.drop("name_zh")
+    listed = (
+        tasks.with_columns(place_id="task_id")
+        if dataset is PLAN_PROGRESS
+        else measures.join(of_tasks, on="task_id", how="left", maintain_order="left")
+    )
+    shared = pl.col("place_id").n_unique().over("name_zh") > 1
     return listed.select(
         "place_id", "name_zh", pl.lit("").alias("river"), "area_id", pl.lit(None, pl.String).alias("provinces"),
-        valid_from=always, valid_to=always,
+        valid_from=pl.when(shared).then(pl.date("plan_year", 1, 1)),
+        valid_to=pl.when(shared).then(pl.date("plan_year", 12, 31)),
     )  # fmt: skip
 
 
