@@ -127,6 +127,7 @@ class Cells:
             return
         factor, named = self.factor(header, item)
         rule = broken(found, factor, self.form.largest.get(item.unit, LARGEST))
+        rule = "unit_missing" if rule == "unknown_unit" and not named else rule
         context = f"{named} for {item.code}" if rule == "unknown_unit" else None
         if row.state and not item.attribute:
             rule, context = "value_without_water", row.state
@@ -145,7 +146,10 @@ class Cells:
         if header.unit:
             return self.form.factor(header.unit, item.unit), header.unit
         general = header.group_unit or (self.layout.title_unit if item.unit in self.form.concentrations else "")
-        return (self.form.factor(general, item.unit) if general else None) or Fraction(1), general
+        known = self.form.factor(general, item.unit) if general else None
+        if known is None and item.unit_needed:
+            return None, ""
+        return known or Fraction(1), general
 
     def limit(self, row: Row, column: Column, header: Header) -> str:
         """The detection limit that stands beside a value, in a row of limits, or in the header."""
