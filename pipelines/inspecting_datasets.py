@@ -9,6 +9,7 @@ import polars as pl
 
 from readers.datasets import (
     AIR_HOURLY,
+    AIR_REDUCTIONS,
     DATASETS,
     SAMPLED,
     SOIL_FARMLAND,
@@ -25,7 +26,7 @@ from readers.sample_format import SampleFormat, sample_format
 from readers.sample_grid import grids
 from readers.text import TITLE_ROWS, Unreadable, written_header
 
-LEDGERS = (WATER_DISCHARGE, SOIL_PARCELS, SOIL_FARMLAND)
+LEDGERS = (WATER_DISCHARGE, SOIL_PARCELS, SOIL_FARMLAND, AIR_REDUCTIONS)
 OF_HEADER = {"unknown_header", "bad_mapping", "reader_failed"}
 """Faults that say only that the file is not of this dataset; any other is a fault of the file itself."""
 LIKELIEST = 3

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from readers import air, soil, soil_ledger, water, water_ledger
+from readers import air, air_dustfall, air_reductions, soil, soil_ledger, water, water_ledger
 from readers.ingest import Dataset
 from readers.result import CELLS, SAMPLE_CELLS
 
@@ -25,8 +25,14 @@ SOIL_FARMLAND: Final = Dataset(
     "soil_farmland", "soil/farmland", "soil", soil_ledger.read_farmland, SAMPLE_CELLS, "moment", mapped=False
 )
 
+AIR_DUSTFALL: Final = Dataset("air_dustfall", "air/dustfall", "air", air_dustfall.read_dustfall, SAMPLE_CELLS, "moment")
+AIR_REDUCTIONS: Final = Dataset(
+    "air_reductions", "air/reductions", "air", air_reductions.read_reductions, SAMPLE_CELLS, "moment", mapped=False
+)
+
 SAMPLED: Final = (
     WATER_SECTIONS, WATER_SOURCES, WATER_WELLS, WATER_DISCHARGE, SOIL_SAMPLES, SOIL_PARCELS, SOIL_FARMLAND,
+    AIR_DUSTFALL, AIR_REDUCTIONS,
 )  # fmt: skip
 """Samples and ledgers, which all go the same way from cells to observations."""
 

@@ -13,6 +13,8 @@ from standards.plan_status import Course, PastYear, Reading, Target, Verdict, ju
 from standards.plan_value import IndicatorValue
 
 BASIS_OF_NAME: Final = {"net": "net_reevaluated"}
+TARGET_OF_THE_CITY: Final = ("air_voc_reduction", "air_nox_reduction")
+"""Indicators whose target the city sets: until it is entered they have a value and no verdict."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def without_value(facts: AreaYear, indicator_id: str, described: dict[str, Any],
     """An indicator of which nothing is known: its target is still to be entered, its data are not taken in, or the
     year has none."""
     entered = indicator_id in facts.targets or not facts.targets
-    if indicator_id in ("air_voc_reduction", "air_nox_reduction") and not entered:
+    if indicator_id in TARGET_OF_THE_CITY and not entered:
         return StatusRow({**described, "status": "no_target"}, ("target_not_entered",))
     return StatusRow({**described, "status": "no_data"}, ("no_rows" if taken_in else "not_taken_in",))
 
@@ -106,6 +108,8 @@ def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValu
     target = target_of(facts.targets.get(found.indicator_id))
     verdict = verdict_of(found, target, asked=found.indicator_id in facts.targets)
     remarks = found.remarks + ((verdict.reason,) if verdict.reason else ())
+    if verdict.status == "no_target" and found.indicator_id in TARGET_OF_THE_CITY and facts.targets:
+        remarks += ("target_not_entered",)
     decimals = target.decimals if target else found.decimals
     columns = {
         **described,
@@ -132,8 +136,8 @@ def verdict_of(found: IndicatorValue, target: Target | None, *, asked: bool) -> 
     """Status of a finished value.
 
     Where the plan asks in words only (`asked`, and no number), our stated test decides. A running year is held against
-    the course of earlier years; a value without such a course (a compliance that is asked for at any time) against the
-    target as it is.
+    the course of earlier years, which scales a mean and shifts all else; a value without such a course (a compliance
+    that is asked for at any time) against the target as it is.
     """
     if not found.applicable:
         return Verdict("not_applicable")
@@ -145,7 +149,8 @@ def verdict_of(found: IndicatorValue, target: Target | None, *, asked: bool) -> 
         return Verdict("met" if found.meets_wording else "not_met", reason="stated_test")
     path = None
     if found.running and target and target.value is not None:
-        course = seasonal_path("ratio", target.value, found.past, Fraction(1))
+        grows: Course = "mean" if found.course == "mean" else "ratio"
+        course = seasonal_path(grows, target.value, found.past, Fraction(1)) if found.past else None
         path = target.value if course is None else course
     return judge(Reading(found.value, found.enough_data, found.running, found.course, path), target)
 
