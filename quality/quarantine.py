@@ -49,7 +49,7 @@ RULES: Final[dict[str, tuple[str, str]]] = {
         "stands in a row that says there was no water",
         "delete the value, or the word 断流 or 冰封",
     ),
-    "unit_missing": ("has no unit", "write the unit into the header: 面积(亩)"),
+    "unit_missing": ("has no unit", "write the unit into the header: 面积(亩), 皿重(g)"),
     "no_key": ("stands in a row without its key", "fill in the key"),
     "not_whole": ("is no whole number", "correct the count"),
     "future": ("is of an hour that has not ended", "check date and clock; it is taken in once the hour has passed"),

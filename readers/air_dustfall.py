@@ -27,7 +27,7 @@ def read_dustfall(content: bytes, path: str, mapping: str = "") -> ReadResult:
     except Unreadable as problem:
         if problem.rule != "unknown_header" or mapping:
             raise
-        found = read_months_across(content, form, lambda unfolded: read_samples(unfolded, path, form))
+        found = read_months_across(content, path, form, lambda unfolded: read_samples(unfolded, path, form))
         if found is None:
             raise
         return found

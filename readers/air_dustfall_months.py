@@ -1,7 +1,7 @@
 """Dustfall with the months of a year across: a row per site or town, a column per month (1月 … 12月).
 
 Such a table is unfolded, one line per site and month, and read like any other; every cell keeps the row and the column
-that it stands in.
+that it stands in. It must say that it is about dustfall (title, sheet, header or file name); TSP of towns looks alike.
 """
 
 import csv
@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Final
 
 import polars as pl
@@ -22,6 +23,8 @@ MONTH: Final = re.compile(r"(?:(\d{4})[年.\-/]?)?(1[0-2]|0?[1-9])月(?:份)?(?:
 FEWEST: Final = 3
 """A row that names fewer months is no header of them."""
 
+NAMED: Final = ("降尘", "DUSTFALL")
+NOT_NAMED: Final = ("TSP", "总悬浮", "粗颗粒")
 NET: Final = ("扣除沙尘", "扣沙")
 UNIT: Final = re.compile(r"单位:?\(?([^\s,;]+?)\)?$")
 
@@ -37,9 +40,13 @@ class Across:
     months: dict[int, str]
 
 
-def read_months_across(content: bytes, form: SampleFormat, read: Callable[[bytes], ReadResult]) -> ReadResult | None:
+def read_months_across(
+    content: bytes, path: str, form: SampleFormat, read: Callable[[bytes], ReadResult]
+) -> ReadResult | None:
     """All cells of such a file, unfolded and given to `read`; None where no sheet has such a header."""
-    found = [across for grid in grids(content) if (across := across_of(grid, form))]
+    name = PurePosixPath(path).name
+    tables = (across_of(grid, form) for grid in grids(content))
+    found = [across for across in tables if across and says_dustfall(across, name)]
     results = [placed(across, read(unfolded(across)), many=len(found) > 1) for across in found]
     if not results:
         return None
@@ -71,6 +78,13 @@ def across_of(grid: Grid, form: SampleFormat) -> Across | None:
         if "点位名称" in roles:
             return Across(grid, row, roles, months)
     return None
+
+
+def says_dustfall(across: Across, name: str) -> bool:
+    """Whether title, sheet, header or file name say that the table holds dustfall, and none that it holds TSP."""
+    header = [across.grid.filled(across.first, at) for at in range(len(across.grid.rows[across.first]))]
+    said = plain(" ".join([name, *titles_of(across), *header]))
+    return any(word in said for word in NAMED) and not any(word in said for word in NOT_NAMED)
 
 
 def month_label(name: str) -> str:

@@ -136,8 +136,8 @@ def verdict_of(found: IndicatorValue, target: Target | None, *, asked: bool) -> 
     """Status of a finished value.
 
     Where the plan asks in words only (`asked`, and no number), our stated test decides. A running year is held against
-    the course of earlier years, which scales a mean and shifts all else; a value without such a course (a compliance
-    that is asked for at any time) against the target as it is.
+    the course of earlier years, which scales a mean and shifts all else. Without such a course a mean is not judged;
+    all else (a compliance that is asked for at any time, tonnes that add up) is held against the target as it is.
     """
     if not found.applicable:
         return Verdict("not_applicable")
@@ -149,9 +149,10 @@ def verdict_of(found: IndicatorValue, target: Target | None, *, asked: bool) -> 
         return Verdict("met" if found.meets_wording else "not_met", reason="stated_test")
     path = None
     if found.running and target and target.value is not None:
-        grows: Course = "mean" if found.course == "mean" else "ratio"
-        course = seasonal_path(grows, target.value, found.past, Fraction(1)) if found.past else None
-        path = target.value if course is None else course
+        settles = found.course == "mean"
+        path = seasonal_path("mean" if settles else "ratio", target.value, found.past, Fraction(1))
+        if path is None and not settles:
+            path = target.value
     return judge(Reading(found.value, found.enough_data, found.running, found.course, path), target)
 
 

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 from air_beside_cases import dustfall, observed
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scalar_twin import dustfall_30d
 from vector_files import vectors
 
 from standards.air_dustfall import (
@@ -49,6 +52,15 @@ def test_one_gram_on_a_square_centimetre_is_ten_thousand_tonnes_on_a_square_kilo
 
 def test_the_mouth_of_a_jar_of_fifteen_centimetres() -> None:
     assert printed(mouth_area(Fraction(15)), 2) == "176.71"
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(100, 20_000), st.integers(100, 200), st.integers(200, 400))
+def test_a_second_writing_of_the_formula_agrees(gain: int, diameter: int, days: int) -> None:
+    """In 1e-4 g, 0.1 cm and 0.1 d; the twin has fifteen digits of π."""
+    weight, size, time = Fraction(gain, 10**4), Fraction(diameter, 10), Fraction(days, 10)
+    found = deposition(weight, mouth_area(size), time)
+    assert abs(found / dustfall_30d(weight, size, time) - 1) < Fraction(1, 10**13)
 
 
 def test_a_stated_area_outranks_the_diameter() -> None:

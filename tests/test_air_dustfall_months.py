@@ -12,7 +12,8 @@ from air_beside_cases import AREAS, dustfall, nano, observed
 from schemas.wording import NOTE_WORDS
 from standards.air_dustfall_indicator import dustfall_indicator
 from standards.air_dustfall_months import dustfall_months
-from standards.plan_status import PastYear
+from standards.plan_status import PastYear, Target
+from standards.plan_table import verdict_of
 
 END = date(2024, 12, 31)
 
@@ -214,6 +215,24 @@ def test_a_year_is_compared_over_the_same_months() -> None:
     told = dustfall_indicator(found, "t", 2024, date(2024, 4, 15))
     assert (told.value, told.change, told.change_unit) == (4, -20, "%")
     assert told.past == (PastYear(Fraction(5), Fraction(8)),)
+
+
+PLAN = Target("<=", Fraction(5), decimals=1)
+
+
+def test_a_running_mean_is_held_against_the_scaled_course_of_earlier_years() -> None:
+    """2023 stood at 5 after March and ended on 8: a year that ends on 5 stands at 3.125 (3.1) then."""
+    earlier = year_of(["5"] * 3 + ["9"] * 9, 2023)
+    for value, status in (("3.1", "on_track"), ("3.2", "at_risk"), ("5", "at_risk")):
+        told = dustfall_indicator(months(year_of([value] * 3), earlier), "t", 2024, date(2024, 4, 15))
+        assert verdict_of(told, PLAN, asked=True).status == status
+
+
+def test_a_running_mean_without_an_earlier_year_is_not_judged() -> None:
+    """January is a month of little dust everywhere: 4 t then says nothing of the year."""
+    told = dustfall_indicator(months(year_of(["4"] * 3)), "t", 2024, date(2024, 4, 15))
+    verdict = verdict_of(told, PLAN, asked=True)
+    assert (verdict.status, verdict.reason) == ("insufficient_data", "no_path")
 
 
 def test_years_that_leave_out_different_months_are_compared_and_that_is_told() -> None:

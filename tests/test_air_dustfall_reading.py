@@ -132,6 +132,14 @@ def test_months_across_on_sheets_net_of_dust_with_merged_towns() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "name"), [("通州区2024年各乡镇TSP浓度", "降尘2024.csv"), ("通州区2024年各乡镇浓度", "2024.csv")]
+)
+def test_a_table_of_months_that_does_not_speak_of_dustfall_is_not_taken_for_it(title: str, name: str) -> None:
+    with pytest.raises(Unreadable, match="no table of dustfall"):
+        read(title, "乡镇,1月,2月,3月", "永顺镇,120,98,130", path=f"air/dustfall/{name}")
+
+
 # bad input
 
 
@@ -187,7 +195,7 @@ def test_a_file_that_can_not_be_read_says_why(content: bytes, rule: str, says: s
 
 def test_a_name_on_two_lines_moves_no_cell() -> None:
     book = workbook({"2024年": [["点位", "1月", "2月", "3月"], ["甲\n站", 3, 4, 5], ["乙", 4, "缸损坏", 6]]})
-    result = read_dustfall(book, "air/dustfall/x.xlsx")
+    result = read_dustfall(book, "air/dustfall/降尘.xlsx")
     assert result.rows.filter(rule="not_a_number").select("source_row", "source_column").rows() == [(3, "2月")]
     assert balances(result)
 
@@ -212,7 +220,7 @@ def test_every_cell_of_any_table_ends_in_exactly_one_place(lines: list[list[str]
 def test_every_cell_of_any_table_with_months_across_ends_in_one_place(lines: list[list[str]], as_book: bool) -> None:
     table = [["点位", "乡镇", "1月", "2月", "3月"], ["甲", "甲镇", "4.1", "4", "5"], *lines]
     content = workbook({"2024年": table}) if as_book else csv_bytes(*(",".join(line) for line in table))
-    assert balances(read_dustfall(content, "air/dustfall/2024.csv"))
+    assert balances(read_dustfall(content, "air/dustfall/降尘2024.csv"))
 
 
 def test_the_folders_of_air_are_datasets_of_their_own() -> None:

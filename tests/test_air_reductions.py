@@ -16,6 +16,8 @@ from schemas.wording import NOTE_WORDS
 from standards.air_reduction import credited_projects, ledger_entries
 from standards.air_reduction_indicator import reduction_indicator
 from standards.air_reduction_totals import reduction_totals
+from standards.plan_status import Target
+from standards.plan_table import AreaYear, status_row, verdict_of
 
 END = date(2024, 12, 31)
 TYPES = ("engineering", "structural", "management", "untyped")
@@ -236,6 +238,31 @@ def test_a_year_without_projects_has_no_value() -> None:
 def test_a_running_year_runs() -> None:
     assert indicator(totals(project()), as_of=date(2024, 6, 30)).running
     assert not indicator(totals(project())).running
+
+
+@pytest.mark.parametrize(
+    ("as_of", "asked", "status"),
+    [(END, None, "no_target"), (END, "60", "met"), (END, "60.1", "not_met"), (date(2024, 6, 30), None, "no_target"),
+     (date(2024, 6, 30), "60", "on_track"), (date(2024, 6, 30), "61", "at_risk")],
+)  # fmt: skip
+def test_only_an_entered_target_gives_a_verdict(as_of: date, asked: str | None, status: str) -> None:
+    found = indicator(totals(project(), project("P2", verified="", state="完成", enterprise="乙厂")), as_of=as_of)
+    target_ = None if asked is None else Target(">=", Fraction(asked), decimals=1)
+    assert verdict_of(found, target_, asked=asked is not None).status == status
+
+
+def test_without_an_entered_target_the_row_says_so_and_shows_its_tonnes() -> None:
+    entered = {"air_dustfall": {}}
+    facts = AreaYear(
+        "t", 2024, {}, entered, {}, {}, Fraction(1), END, values={"air_voc_reduction": indicator(totals(project()))}
+    )
+    blank = {"indicator_id": "air_voc_reduction", "name_zh": "", "name_en": "", "medium": "air", "unit": "t", "standard": "",
+             "clause": "", "datasets": "air_reductions", "target_text_en": ""}  # fmt: skip
+    row = status_row(facts, blank, None)
+    assert (row.columns["status"], row.columns["value_text"]) == ("no_target", "60.0")
+    assert row.remarks == ("target_not_entered",)
+    nothing = status_row(AreaYear("t", 2024, {}, entered, {}, {}, Fraction(1), END), blank, None)
+    assert (nothing.columns["status"], nothing.remarks) == ("no_target", ("target_not_entered",))
 
 
 def test_every_total_leads_back_to_its_rows() -> None:
