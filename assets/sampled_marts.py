@@ -1,4 +1,4 @@
-"""What the marts of water and soil select from."""
+"""What the marts of samples and ledgers select from."""
 
 from collections.abc import Callable
 from typing import Final
@@ -12,6 +12,8 @@ from assets.marts import Frames, Mart
 from assets.water import AREAS, ITEMS, OBSERVED, PERIODS, SAMPLES
 from assets.workspace import Workspace
 from readers.datasets import (
+    AIR_DUSTFALL,
+    AIR_REDUCTIONS,
     CLIMATE_ACCOUNTS,
     ECOLOGY_GREEN_VIEW,
     SOIL_FARMLAND,
@@ -22,11 +24,13 @@ from readers.datasets import (
     WATER_WELLS,
 )
 from readers.ingest import Dataset
-from schemas import climate, ecology, soil, water
+from schemas import air_dustfall, climate, ecology, reduction, soil, water
 from schemas.table import Table
+from standards.air_reduction import PROJECTS
 from standards.water_class import item_classes
 from standards.water_limits import limit_frame as surface_limits
 from standards.water_limits import rounded_values
+from standards.water_reduction import REDUCTIONS
 from standards.water_samples import SAMPLE
 from store.digest import digest_of
 from store.lake import Lake
@@ -89,6 +93,21 @@ def sample_frames(workspace: Workspace, year: int | None) -> Frames:
     }
 
 
+def dustfall_frames(workspace: Workspace, _year: int | None) -> Frames:
+    """The months of dustfall, and the rules whose policy stands beside them."""
+    return {"months": facts_of(workspace.lake, AIR_DUSTFALL).get("months"), "rules": limit_frame("air_dustfall_rules")}
+
+
+def reduction_frames(workspace: Workspace, _year: int | None) -> Frames:
+    """The projects of both ledgers; where one has no file, the other shows all the same."""
+    works = facts_of(workspace.lake, WATER_DISCHARGE).get("reductions")
+    projects = facts_of(workspace.lake, AIR_REDUCTIONS).get("projects")
+    return {
+        "water": pl.DataFrame(schema=REDUCTIONS) if works is None else works,
+        "air": pl.DataFrame(schema=PROJECTS) if projects is None else projects,
+    }
+
+
 def facts_digest(dataset: Dataset) -> Callable[[Lake], str]:
     """What the marts on the facts of a dataset rest on."""
     return lambda lake: lake.digest(frame_name(dataset, "digest"))
@@ -124,7 +143,16 @@ MARTS: Final = (
     fact_mart(water.GROUNDWATER, WATER_WELLS, years="years"),
     fact_mart(water.GROUNDWATER_ITEM, WATER_WELLS, items="items"),
     fact_mart(water.WATER_DISCHARGE, WATER_DISCHARGE, account="account"),
-    fact_mart(water.EMISSION_REDUCTION, WATER_DISCHARGE, reductions="reductions"),
+    Mart(
+        reduction.EMISSION_REDUCTION, "air", ("water_discharge_evaluated", "air_reductions_evaluated"),
+        reduction_frames,
+        rests_on=lambda lake: digest_of(facts_digest(dataset)(lake) for dataset in (WATER_DISCHARGE, AIR_REDUCTIONS)),
+    ),
+    fact_mart(reduction.EMISSION_REDUCTION_TOTAL, AIR_REDUCTIONS, totals="totals"),
+    Mart(
+        air_dustfall.AIR_DUSTFALL_MONTHLY, "air", ("air_dustfall_evaluated",), dustfall_frames,
+        rests_on=facts_digest(AIR_DUSTFALL),
+    ),
     fact_mart(soil.SOIL_SAMPLE, SOIL_SAMPLES, samples="samples"),
     fact_mart(soil.SOIL_SAMPLE_ITEM, SOIL_SAMPLES, items="items"),
     fact_mart(soil.SOIL_DEVELOPMENT_SAMPLE, SOIL_SAMPLES, samples="development_samples"),

@@ -4,12 +4,18 @@ from typing import Final
 
 import dagster as dg
 
-from assets import climate, ecology, soil, water
+from assets import air_sampled, climate, ecology, soil, water
 from assets.evaluations import evaluation_asset, facts_of
 from assets.workspace import Workspace
 from standards.plan_value import IndicatorValue
 
-EVALUATIONS: Final = (*water.EVALUATIONS, *soil.EVALUATIONS, *climate.EVALUATIONS, *ecology.EVALUATIONS)
+EVALUATIONS: Final = (
+    *air_sampled.EVALUATIONS,
+    *water.EVALUATIONS,
+    *soil.EVALUATIONS,
+    *climate.EVALUATIONS,
+    *ecology.EVALUATIONS,
+)
 evaluation_assets: Final = [evaluation_asset(evaluation) for evaluation in EVALUATIONS]
 VALUED: Final = (
     dg.AssetKey("water_sections_evaluated"),

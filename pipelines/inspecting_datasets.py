@@ -10,6 +10,7 @@ import polars as pl
 from readers import ecology
 from readers.datasets import (
     AIR_HOURLY,
+    AIR_REDUCTIONS,
     CLIMATE_ACCOUNTS,
     DATASETS,
     ECOLOGY_GREEN_VIEW,
@@ -35,6 +36,7 @@ LEDGERS = (
     WATER_DISCHARGE,
     SOIL_PARCELS,
     SOIL_FARMLAND,
+    AIR_REDUCTIONS,
     CLIMATE_ACCOUNTS,
     ECOLOGY_INPUTS,
     ECOLOGY_GREEN_VIEW,

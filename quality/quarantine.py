@@ -50,7 +50,10 @@ RULES: Final[dict[str, tuple[str, str]]] = {
         "stands in a row that says there was no water",
         "delete the value, or the word 断流 or 冰封",
     ),
-    "unit_missing": ("has no unit", "write the unit into the header, as in 面积(亩), or into the column 计量单位"),
+    "unit_missing": (
+        "has no unit",
+        "write the unit into the header, as in 面积(亩) or 皿重(g), or into the column 计量单位",
+    ),
     "no_key": ("stands in a row without its key", "fill in the key"),
     "not_whole": ("is no whole number", "correct the count"),
     "future": ("is of a time that has not passed", "check date and clock; it is taken in once the time has passed"),

@@ -2,7 +2,19 @@
 
 from typing import Final
 
-from readers import air, climate, ecology, ecology_green_view, plan, soil, soil_ledger, water, water_ledger
+from readers import (
+    air,
+    air_dustfall,
+    air_reductions,
+    climate,
+    ecology,
+    ecology_green_view,
+    plan,
+    soil,
+    soil_ledger,
+    water,
+    water_ledger,
+)
 from readers.ingest import Dataset
 from readers.result import CELLS, SAMPLE_CELLS
 
@@ -43,9 +55,14 @@ ECOLOGY_GREEN_VIEW: Final = Dataset(
     mapped=False,
 )  # fmt: skip
 
+AIR_DUSTFALL: Final = Dataset("air_dustfall", "air/dustfall", "air", air_dustfall.read_dustfall, SAMPLE_CELLS, "moment")
+AIR_REDUCTIONS: Final = Dataset(
+    "air_reductions", "air/reductions", "air", air_reductions.read_reductions, SAMPLE_CELLS, "moment", mapped=False
+)
+
 SAMPLED: Final = (
     WATER_SECTIONS, WATER_SOURCES, WATER_WELLS, WATER_DISCHARGE, SOIL_SAMPLES, SOIL_PARCELS, SOIL_FARMLAND,
-    CLIMATE_ACCOUNTS, ECOLOGY_INPUTS, ECOLOGY_GREEN_VIEW, PLAN_PROGRESS, PLAN_MEASURES,
+    AIR_DUSTFALL, AIR_REDUCTIONS, CLIMATE_ACCOUNTS, ECOLOGY_INPUTS, ECOLOGY_GREEN_VIEW, PLAN_PROGRESS, PLAN_MEASURES,
 )  # fmt: skip
 """Samples and ledgers, which all go the same way from cells to observations."""
 

@@ -133,6 +133,7 @@ class Cells:
             return
         factor, named = self.factor(header, item)
         rule = self.broken(found, factor, item)
+        rule = "unit_missing" if rule == "unknown_unit" and not named else rule
         context = self.broken_by(rule, item, named)
         if row.state and not item.attribute:
             rule, context = "value_without_water", row.state
@@ -152,6 +153,8 @@ class Cells:
             return self.form.factor(header.unit, item.unit), header.unit
         general = header.group_unit or (self.layout.title_unit if item.unit in self.form.concentrations else "")
         factor = self.form.factor(general, item.unit) if general else None
+        if factor is None and item.unit_needed:
+            return None, ""
         return (factor, general) if factor else (Fraction(1), "")
 
     def broken(self, found: Measured, factor: Fraction | None, item: Item) -> str | None:

@@ -13,7 +13,8 @@ from readers import formats
 from readers.measured import CACHED, DASHES, MeasureWords, compact
 
 MARKS: Final = str.maketrans("【】〔〕，、；：", "()(),,;:")
-BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+BRACKETS: Final = re.compile(r"[(\[]((?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*)[)\]]")
+"""What stands in brackets, with one pair of brackets inside: 降尘量(t/(km²·30d))."""
 STATED_LIMIT: Final = re.compile(r"(?:检出限|检测限|LOD|MDL|DL)[:为=<]*(\d*\.?\d+)(.*)", re.IGNORECASE)
 OTHER_BASIS: Final = re.compile(r"以?(.+?)(?:计|表示)", re.IGNORECASE)
 UNIT_LIKE: Final = re.compile(r"[/%‰]|[克升]$|-[13]$|^PP[MBT]$|单位", re.IGNORECASE)
@@ -24,7 +25,7 @@ ATTACHED: Final = 12
 @dataclass(frozen=True)
 class Item:
     """A column that holds observations. `words` names the list that its text must be in (`any`: free text); an
-    `attribute` says something of the place and is no measurement."""
+    `attribute` says something of the place and is no measurement; `unit_needed`: a number without unit says nothing."""
 
     code: str
     unit: str = ""
@@ -32,6 +33,7 @@ class Item:
     attribute: bool = False
     zero_is_empty: bool = False
     basis: str = ""
+    unit_needed: bool = False
 
 
 @dataclass(frozen=True)
@@ -231,20 +233,22 @@ def sample_format(dataset: str) -> SampleFormat:
         vocabularies={
             key: {plain(spelling): word for word, spellings in source[key].items() for spelling in spellings}
             for source in (items_from, own)
-            for key in ("presence", "water_type")
+            for key in ("presence", "water_type", "yes_no")
             if key in source
         },
         words={key: frozenset(plain(word) for word in words) for key, words in shared["words"].items()},
         not_the_time=tuple(plain(word) for word in shared["words"]["not_the_time"]),
-        states={state: tuple(plain(word) for word in words) for state, words in shared["states"].items()},
+        states={
+            state: tuple(plain(word) for word in words) for state, words in own.get("states", shared["states"]).items()
+        },
         parts={plain(word): part for part, words in shared["parts"].items() for word in words},
         remarks=frozenset(plain(word) for word in shared["remarks"]["words"]),
         units={
             unit: {unit_spelling(name): Fraction(factor) for factor, names in spellings.items() for name in names}
-            for unit, spellings in shared["units"].items()
+            for unit, spellings in {**shared["units"], **own.get("units", {})}.items()
         },
-        concentrations=frozenset(shared["concentrations"]["canonical"]),
-        largest=shared["largest"],
+        concentrations=frozenset([*shared["concentrations"]["canonical"], *about.get("concentrations", [])]),
+        largest={**shared["largest"], **own.get("largest", {})},
         bounds=bounds_of(shared),
     )
 

@@ -269,33 +269,7 @@ WATER_DISCHARGE: Final = Table(
     ),
 )
 
-EMISSION_REDUCTION: Final = Table(
-    "emission_reduction",
-    "减排项目",
-    "One row per reduction project, pollutant, year and measure, with what was counted and why not more.",
-    (
-        key("area_id", "区域编号", "text", "Area of dim_area; empty text where none is known."),
-        key("project_id", "项目编号", "text", "Code of the project."),
-        key("pollutant", "污染物", "text", "COD, NH3N, TP or TN."),
-        key("year", "年份", "int", "Calendar year."),
-        key("measure", "措施类型", "text", "新建 扩能 提标 关停 接管 其他; empty text where the ledger names none."),
-        text("name_zh", "项目名称", "As the ledger names it.", nullable=True),
-        text("medium", "领域", "water or air.", one_of=("water", "air")),
-        day("start_date", "投运日期", "First day that counts.", nullable=True),
-        real("claimed", "申报量", "As claimed.", "t"),
-        real("computed", "核算量", "By the formula for the measure.", "t"),
-        real("verified", "核定量", "As verified.", "t"),
-        real("counted", "计入量", "What the account counts.", "t"),
-        text("defect", "问题", "Why it is not counted, or differs.", nullable=True),
-        text("evidence", "佐证材料", "Document.", nullable=True),
-        text("state", "状态", "As the ledger says.", nullable=True),
-        stage(),
-        origin(),
-        sources(),
-    ),
-)
-
 MARTS: Final = (
     WATER_SECTION_MONTHLY, WATER_SECTION_ANNUAL, WATER_SECTION_ITEM, WATER_AREA, WATER_SAMPLE, WATER_SOURCE,
-    GROUNDWATER, GROUNDWATER_ITEM, WATER_DISCHARGE, EMISSION_REDUCTION,
+    GROUNDWATER, GROUNDWATER_ITEM, WATER_DISCHARGE,
 )  # fmt: skip

@@ -141,6 +141,41 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "another land-cover product or version than last year: computed values are not compared",
     ),
     "target_not_entered": ("市级目标尚未录入", "the city's target has not been entered"),
+    "dustfall_net_stated": ("采用主管部门扣除沙尘后的数值", "the authority's own values net of sand dust are used"),
+    "dustfall_drop_month": ("扣沙规则：沙尘月不计入均值", "sand dust excluded by leaving dust months out of the mean"),
+    "dustfall_corrected": (
+        "扣沙规则：沙尘月减去沙尘贡献量，无贡献量的月份不计入",
+        "sand dust excluded by taking its stated part off; months without one are left out",
+    ),
+    "dustfall_no_dust_declared": ("未申报沙尘月，未作扣除", "no dust month declared: nothing was excluded"),
+    "dustfall_months_differ": (
+        "上年与本年计入均值的月份不同",
+        "the means of this year and the last rest on different months",
+    ),
+    "dustfall_month_over": ("有月份超过控制值，以均值评价", "months above the value asked for; the mean decides"),
+    "dustfall_few_sites": ("有月份有效点位不足，不计入均值", "months with too few sites are left out of the mean"),
+    "dustfall_value_differs": ("部分降尘量与称重结果不一致", "some stated values differ from those by weights"),
+    "dustfall_samples_unusual": (
+        "部分样品采样天数超出30±2天或缺空白",
+        "some samples were exposed longer or shorter than 30 ± 2 days, or lack a blank",
+    ),
+    "reduction_credited_twice": (
+        "有项目重复申报，只计一次",
+        "some projects are credited only once though entered twice",
+    ),
+    "reduction_offsets_deducted": ("已扣减用于区域替代的量", "amounts used as offsets are taken off"),
+    "reduction_verified_over_declared": (
+        "有项目核定量大于申报量",
+        "some projects are verified above what was declared",
+    ),
+    "reduction_not_credited": (
+        "有项目因材料或数据问题未计入",
+        "some projects are not credited for want of evidence or data",
+    ),
+    "reduction_targets_contradict": (
+        "台账中的目标相互矛盾，未采用",
+        "targets in the ledger contradict and are not used",
+    ),
 }
 
 TASK_STATE_WORDS: Final[dict[str, tuple[str, str]]] = {

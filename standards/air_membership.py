@@ -1,5 +1,6 @@
 """Which stations make an area's value on which day (HJ 663-2013 §4: assessment stations only)."""
 
+from collections import defaultdict
 from datetime import date
 
 import polars as pl
@@ -34,3 +35,20 @@ def containing(areas: pl.DataFrame) -> pl.DataFrame:
             pairs.append({"within": area, "area_id": above})
             above = parents[above] or ""
     return pl.DataFrame(pairs, schema={"within": pl.String(), "area_id": pl.String()})
+
+
+def areas_within(areas: pl.DataFrame) -> dict[str, set[str]]:
+    """Each area with the areas that lie in it, itself among them."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in containing(areas).iter_rows(named=True):
+        found[row["area_id"]].add(row["within"])
+    return {area: found[area] for area in sorted(found)}
+
+
+def topmost(areas: pl.DataFrame) -> dict[str, str]:
+    """The largest area that each area lies in."""
+    within = areas_within(areas)
+    found: dict[str, str] = {}
+    for area, inside in sorted(within.items(), key=lambda item: len(item[1])):
+        found |= dict.fromkeys(inside, area)
+    return found

@@ -13,6 +13,8 @@ from standards.plan_status import Course, PastYear, Reading, Target, Verdict, ju
 from standards.plan_value import IndicatorValue
 
 BASIS_OF_NAME: Final = {"net": "net_reevaluated"}
+TARGET_OF_THE_CITY: Final = ("air_voc_reduction", "air_nox_reduction")
+"""Indicators whose target the city sets: until it is entered they have a value and no verdict."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def without_value(
         target, decimals = target_of(facts.targets.get(indicator_id)), int(definition["value_decimals"])
         return StatusRow({**described, **decided(official, target, "ratio", decimals)}, ())
     entered = indicator_id in facts.targets or not facts.targets
-    if indicator_id in ("air_voc_reduction", "air_nox_reduction") and not entered:
+    if indicator_id in TARGET_OF_THE_CITY and not entered:
         return StatusRow({**described, "status": "no_target"}, ("target_not_entered",))
     return StatusRow({**described, "status": "no_data"}, ("no_rows" if taken_in else "not_taken_in",))
 
@@ -119,6 +121,8 @@ def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValu
     if awaited:
         verdict = Verdict("awaiting_official")
     remarks = found.remarks + less + ((verdict.reason,) if verdict.reason and not decides else ())
+    if verdict.status == "no_target" and found.indicator_id in TARGET_OF_THE_CITY and facts.targets:
+        remarks += ("target_not_entered",)
     decimals = target.decimals if target else found.decimals
     columns = {
         **described,
@@ -145,8 +149,9 @@ def verdict_of(found: IndicatorValue, target: Target | None, *, asked: bool) -> 
     """Status of a finished value.
 
     Where the plan asks in words only (`asked`, and no number), our stated test decides. A running year is held against
-    the course of earlier years; a value without such a course (a compliance that is asked for at any time) against the
-    target as it is. Both are less by the value's `allowance`.
+    the course of earlier years, which scales a mean and shifts all else. Without such a course a mean is not judged;
+    all else (a compliance that is asked for at any time, tonnes that add up) is held against the target as it is. Both
+    are less by the value's `allowance`.
     """
     target = less_allowance(found, target)
     if not found.applicable:
@@ -159,8 +164,10 @@ def verdict_of(found: IndicatorValue, target: Target | None, *, asked: bool) -> 
         return Verdict("met" if found.meets_wording else "not_met", reason="stated_test")
     path = None
     if found.running and target and target.value is not None:
-        course = seasonal_path("ratio", target.value, found.past, Fraction(1))
-        path = target.value if course is None else course
+        settles = found.course == "mean"
+        path = seasonal_path("mean" if settles else "ratio", target.value, found.past, Fraction(1))
+        if path is None and not settles:
+            path = target.value
     return judge(Reading(found.value, found.enough_data, found.running, found.course, path), target)
 
 

@@ -12,7 +12,19 @@ import polars as pl
 
 from assets.told import described
 from assets.workspace import Pictures, Workspace
-from schemas import air, climate, ecology, plan, plan_tasks, provenance, reference, soil, water
+from schemas import (
+    air,
+    air_dustfall,
+    climate,
+    ecology,
+    plan,
+    plan_tasks,
+    provenance,
+    reduction,
+    reference,
+    soil,
+    water,
+)
 from schemas.emit import conform, contract_failures, polars_schema
 from schemas.table import Table
 from store.digest import code_digest, digest_of
@@ -141,7 +153,9 @@ def still_holds(kept: pl.DataFrame) -> dg.AssetCheckResult:
 ALL_TABLES: Final = (
     *reference.MARTS,
     *air.MARTS,
+    *air_dustfall.MARTS,
     *water.MARTS,
+    *reduction.MARTS,
     *soil.MARTS,
     *climate.MARTS,
     *ecology.MARTS,

@@ -1,0 +1,60 @@
+"""Air beside the hours: dustfall by month, and the ledger of emission reductions, with their indicators."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from assets.air import calendar_end
+from assets.evaluations import Evaluation, Facts, Valued
+from readers.datasets import AIR_DUSTFALL, AIR_REDUCTIONS
+from standards.air_dustfall_indicator import dustfall_indicator
+from standards.air_dustfall_months import AREA, dustfall_months
+from standards.air_reduction import POLLUTANTS, credited_projects, ledger_entries
+from standards.air_reduction_indicator import reduction_indicator
+from standards.air_reduction_totals import reduction_totals
+
+
+def dustfall_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date) -> Facts:
+    return {"months": dustfall_months(observations, areas)}
+
+
+def dustfall_values(facts: Facts, _areas: pl.DataFrame, today: date) -> Iterator[Valued]:
+    months = facts["months"]
+    found = months.filter(pl.col("level") == AREA).select("area_id", "year").unique().sort("area_id", "year")
+    for area, year in found.iter_rows():
+        yield area, year, dustfall_indicator(months, area, year, calendar_end(year, today))
+
+
+def reduction_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date) -> Facts:
+    entries = ledger_entries(observations)
+    projects = credited_projects(entries, areas)
+    return {"projects": projects, "totals": reduction_totals(entries, projects, areas)}
+
+
+def reduction_values(facts: Facts, _areas: pl.DataFrame, today: date) -> Iterator[Valued]:
+    totals = facts["totals"]
+    for area, year in totals.select("area_id", "year").unique().sort("area_id", "year").iter_rows():
+        for pollutant in POLLUTANTS:
+            value = reduction_indicator(totals, area, pollutant, year, calendar_end(year, today))
+            if value.value is not None:
+                yield area, year, value
+
+
+EVALUATIONS: Final = (
+    Evaluation(
+        AIR_DUSTFALL,
+        "HJ-1221-2021",
+        "Dustfall of sites and areas by month, as measured and net of sand dust, with the means of months 1 to N.",
+        dustfall_facts,
+        dustfall_values,
+    ),
+    Evaluation(
+        AIR_REDUCTIONS,
+        "emission-reduction",
+        "Projects that reduce VOCs and NOx with what is credited, and the totals by area, pollutant and year.",
+        reduction_facts,
+        reduction_values,
+    ),
+)
