@@ -18,7 +18,7 @@ EMISSION_REDUCTION: Final = Table(
             "measure",
             "措施类型",
             "text",
-            "Water: 新建 扩能 提标 关停 接管 其他. Air: as the ledger says. Empty where none.",
+            "Water: 新建 扩能 提标 关停 接管 其他. Air: as written; may be empty.",
         ),
         text("name_zh", "项目名称", "As the ledger names it.", nullable=True),
         text("medium", "领域", "water or air.", one_of=("water", "air")),
