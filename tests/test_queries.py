@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import Installation
 
-from demo import plan, water_discharge
+from demo import air_dustfall, climate, plan, water_discharge
 
 PAGE = Path(__file__).parent.parent / "docs" / "queries.md"
 QUERIES = dict(re.findall(r"^```sql (\w+)\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL))
@@ -20,11 +20,12 @@ TARGETS = (
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """A publication of the discharge account and the plan's progress."""
+    """A publication of the discharge account, the carbon account, dustfall and the plan's progress."""
     made = Installation(tmp_path_factory.mktemp("queries"))
     made.reference("targets", TARGETS)
     water_discharge.generate(made.raw)
-    plan.generate(made.raw)
+    for part in (plan, climate, air_dustfall):
+        part.generate(made.raw)
     assert made.run().success
     return made
 
@@ -56,6 +57,20 @@ def test_late_tasks_of_a_missed_indicator_are_those_that_serve_it(small: Install
         ("water_discharge_total", "direct", "2024-water-04", "overdue"),
         ("water_discharge_total", "supporting", "2024-soil-10", "overdue"),
     ]
+
+
+def test_the_effects_on_carbon_intensity_multiply_to_its_change(small: Installation) -> None:
+    ((area, year, _, _, yoy, energy, mix, factor, frozen, annual, origin),) = answer(small, "carbon_moved")
+    assert (area, year, origin) == ("tongzhou", 2024, "demo")
+    effects = [1 + float(str(effect)) / 100 for effect in (energy, mix, factor)]
+    assert effects[0] * effects[1] * effects[2] == pytest.approx(1 + float(str(yoy)) / 100, abs=1e-9)
+    assert frozen != annual
+
+
+def test_months_over_five_tonnes_of_dustfall_are_listed(small: Installation) -> None:
+    found = answer(small, "dustfall_months")
+    assert "tongzhou" in {row[0] for row in found}
+    assert all(float(str(row[2])) > 5 for row in found)
 
 
 def test_every_action_stands_with_announced_and_listed_tasks(small: Installation) -> None:

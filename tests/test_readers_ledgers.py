@@ -21,7 +21,7 @@ from readers.result import SAMPLE_CELLS, ReadResult
 from readers.soil_ledger import read_farmland, read_parcels
 from readers.text import Unreadable
 from readers.water_ledger import read_discharge
-from schemas.water import EMISSION_REDUCTION
+from schemas.reduction import EMISSION_REDUCTION
 from standards.water_discharge import discharge as discharge_account
 
 Reader = Callable[[bytes, str], ReadResult]
