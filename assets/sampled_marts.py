@@ -11,6 +11,7 @@ from assets.limits import limit_frame
 from assets.marts import Frames, Mart
 from assets.water import AREAS, ITEMS, OBSERVED, PERIODS, SAMPLES
 from assets.workspace import Workspace
+from quality.settle import areas_above
 from readers.datasets import (
     AIR_DUSTFALL,
     AIR_REDUCTIONS,
@@ -28,6 +29,8 @@ from schemas import air_dustfall, climate, ecology, reduction, soil, water
 from schemas.table import Table
 from standards.air_reduction import PROJECTS
 from standards.water_class import item_classes
+from standards.water_cwqi_periods import index_periods
+from standards.water_lakes import lake_states
 from standards.water_limits import limit_frame as surface_limits
 from standards.water_limits import rounded_values
 from standards.water_reduction import REDUCTIONS
@@ -63,6 +66,18 @@ def period_frames(workspace: Workspace, _year: int | None) -> Frames:
 def item_frames(workspace: Workspace, _year: int | None) -> Frames:
     lake = workspace.lake
     return {"means": lake.read_years(ITEMS, lake.years(ITEMS)), "names": limit_frame("water_items")}
+
+
+def index_frames(workspace: Workspace, _year: int | None) -> Frames:
+    lake, above = workspace.lake, areas_above(workspace.references.table("areas"))
+    items, periods = (lake.read_years(table, lake.years(table)) for table in (ITEMS, PERIODS))
+    return {"indices": None if items is None or periods is None else index_periods(items, periods, above)}
+
+
+def lake_frames(workspace: Workspace, _year: int | None) -> Frames:
+    lake = workspace.lake
+    items, periods = (lake.read_years(table, lake.years(table)) for table in (ITEMS, PERIODS))
+    return {"states": None if items is None or periods is None else lake_states(items, periods), "periods": periods}
 
 
 def area_frames(workspace: Workspace, _year: int | None) -> Frames:
@@ -138,6 +153,11 @@ MARTS: Final = (
         rests_on=years_digest(PERIODS),
     ),
     Mart(water.WATER_SECTION_ITEM, "water", ("water_sections_evaluated",), item_frames, rests_on=years_digest(ITEMS)),
+    Mart(
+        water.WATER_QUALITY_INDEX, "water", ("water_sections_evaluated",), index_frames, ("areas",),
+        rests_on=years_digest(PERIODS),
+    ),
+    Mart(water.WATER_LAKE, "water", ("water_sections_evaluated",), lake_frames, rests_on=years_digest(PERIODS)),
     Mart(water.WATER_AREA, "water", ("water_areas",), area_frames, rests_on=years_digest(AREAS)),
     fact_mart(water.WATER_SOURCE, WATER_SOURCES, periods="periods"),
     fact_mart(water.GROUNDWATER, WATER_WELLS, years="years"),

@@ -178,6 +178,48 @@ WATER_AREA: Final = Table(
     ),
 )  # fmt: skip
 
+WATER_QUALITY_INDEX: Final = Table(
+    "water_quality_index",
+    "水质指数",
+    "One row per section or area, water type and period: CWQI, the sum of the items' ratios to class III; less is "
+    "better.",
+    (
+        key("level", "层级", "text", "section or area.", one_of=("section", "area")),
+        key("place_id", "地点", "text", "section_id or area_id."),
+        key("water_type", "水体类型", "text", "river or lake.", one_of=("river", "lake")),
+        key("period_type", "时段类型", "text", "Kind of period.", one_of=PERIOD_TYPES),
+        key("period_id", "时段", "text", "2024, 2024-03 …"),
+        count("year", "年份", "Calendar year."),
+        count("sections", "断面数", "Sections with a class."),
+        text("items", "参评项目", "Items that all sections have; only equal lists compare.", nullable=True),
+        count("items_count", "项目数", "How many these are."),
+        real("cwqi", "水质指数", "Sum over the items.", at_least=0),
+        real("change", "变幅", "On the same period of the year before, on equal items; below zero is better.", "%"),
+        origin(),
+    ),
+)
+
+TROPHIC: Final = (("CHLA", "叶绿素a"), ("TP", "总磷"), ("TN", "总氮"), ("SD", "透明度"), ("CODMN", "高锰酸盐指数"))
+
+WATER_LAKE: Final = Table(
+    "water_lake",
+    "湖库营养状态",
+    "One row per registered lake section and period: TLI, its five parts and the state.",
+    (
+        key("section_id", "断面编号", "text", "Section of dim_section."),
+        key("period_type", "时段类型", "text", "Kind of period.", one_of=PERIOD_TYPES),
+        key("period_id", "时段", "text", "2024, 2024-03 …"),
+        count("year", "年份", "Calendar year."),
+        text("name_zh", "断面名称", "Chinese name."),
+        AREA,
+        *(real(f"tli_{item.lower()}", f"营养指数（{name}）", "Part of the index.") for item, name in TROPHIC),
+        real("tli", "综合营养状态指数", "Weighted sum; empty where an item is missing."),
+        text("state", "营养状态", "贫营养 中营养 轻度 中度 重度富营养.", nullable=True),
+        text("reason", "缺项原因", "Why there is no index.", nullable=True),
+        origin(),
+    ),
+)  # fmt: skip
+
 WATER_SOURCE: Final = Table(
     "water_source",
     "饮用水水源地",
@@ -270,6 +312,7 @@ WATER_DISCHARGE: Final = Table(
 )
 
 MARTS: Final = (
-    WATER_SECTION_MONTHLY, WATER_SECTION_ANNUAL, WATER_SECTION_ITEM, WATER_AREA, WATER_SAMPLE, WATER_SOURCE,
+    WATER_SECTION_MONTHLY, WATER_SECTION_ANNUAL, WATER_SECTION_ITEM, WATER_AREA, WATER_QUALITY_INDEX,
+    WATER_LAKE, WATER_SAMPLE, WATER_SOURCE,
     GROUNDWATER, GROUNDWATER_ITEM, WATER_DISCHARGE,
 )  # fmt: skip

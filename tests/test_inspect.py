@@ -205,7 +205,7 @@ def test_what_is_no_file_and_no_dataset_is_a_usage_error(tmp_path: Path) -> None
     assert inspect(tmp_path / "missing.csv")[0] == 2
     code, told = inspect(put(tmp_path / "a.csv", csv_bytes(*SOIL)), "--dataset", "soil")
     assert code == 2
-    assert "There are: air_hourly, water_sections" in told
+    assert "There are: air_hourly, air_dustfall" in told
 
 
 def test_nothing_is_kept(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:

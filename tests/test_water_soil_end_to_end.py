@@ -289,7 +289,10 @@ def test_the_ledger_of_every_file_balances(two_years: Installation) -> None:
         "SELECT dataset, bool_and(balanced), sum(cells) - sum(accepted + quarantined + superseded + replaced_by_real "
         "+ not_observation + empty) FROM marts.row_ledger GROUP BY 1"
     )
-    assert {name for name, *_ in by_dataset} == {"air_hourly", *(dataset.name for dataset in SAMPLED)}
+    assert {name for name, *_ in by_dataset} == {
+        "air_hourly",
+        *(dataset.name for dataset in SAMPLED if dataset.medium in ("water", "soil")),
+    }
     assert {row[1:] for row in by_dataset} == {(True, 0)}
 
 
