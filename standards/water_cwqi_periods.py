@@ -1,7 +1,8 @@
 """The water quality index (CWQI) of registered sections and of areas by period, with its change on equal item lists.
 
 The index is a plain sum over items, so that only equal item lists compare
-(城市地表水环境质量排名技术规定（试行）). Each row says its items, and has a change only where the year before has the same.
+(城市地表水环境质量排名技术规定（试行）). Each row says its items, and has a change only where the year before
+has the same.
 """
 
 from collections.abc import Iterator, Mapping
