@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CHECKOUT: Final = Path(__file__).resolve().parent.parent
 IMAGES: Final = CHECKOUT / "docs" / "images"
-OPEN_GROUPS: Final = ("air", "water", "plan", "publication")
+OPEN_GROUPS: Final = ("plan", "publication")
 FLAGS: Final = ["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--headless=new"]
 SECONDS_TO_START: Final = 60
 TERMINAL: Final = """<style>
@@ -150,12 +150,12 @@ def photograph_ui(opened: "Browser", address: str) -> None:
 
 def main() -> None:
     """Make all pictures anew."""
-    from demo import air, dust, soil, water
+    from demo import air, air_dustfall, air_reductions, climate, dust, ecology, plan, soil, water
 
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        for medium in (air, water, soil):
+        for medium in (air, air_dustfall, air_reductions, water, soil, climate, ecology, plan):
             medium.generate(root / "raw")
         dust.declare(root / "raw")
         env = environment(root)
