@@ -11,7 +11,7 @@ from readers.air_steps import step_factors
 from readers.formats import FormatBook, format_book
 from readers.numbers import NANO, nano
 from readers.recognition import Recognised, tables
-from readers.result import CELLS, ReadResult, empty_cells
+from readers.result import CELLS, ReadResult, empty_cells, joined
 from readers.text import TextTable, Unreadable
 from standards.exact import round_half_even
 
@@ -24,7 +24,7 @@ def read(content: bytes) -> ReadResult:
     """All cells of one file, whatever its format. Raises Unreadable where none fits or the bytes are broken."""
     book = format_book(DATASET)
     results = [read_table(found, book) for found in tables(content, book)]
-    result = results[0] if len(results) == 1 else joined(results)
+    result = joined(results)
     if result.cells == 0:
         raise Unreadable(
             "no_rows", "the file has a header and no row below it; it is a missing day until a full file replaces it."
@@ -123,17 +123,3 @@ def ragged_lines(text: TextTable, width: int) -> pl.DataFrame:
     lines = pl.DataFrame(text.ragged, schema={"source_row": pl.Int64(), "raw": pl.String()}, orient="row")
     told = lines.with_columns(source_column=pl.lit(""), rule=pl.lit("ragged_line"), cells=pl.lit(width, pl.Int64))
     return pl.concat([empty_cells(), told], how="diagonal")
-
-
-def joined(results: list[ReadResult]) -> ReadResult:
-    """The sheets of one workbook as one result."""
-    first = results[0]
-    return ReadResult(
-        first.format,
-        first.rank,
-        first.encoding,
-        pl.concat([result.rows for result in results]),
-        sum(result.cells for result in results),
-        sum(result.not_observation for result in results),
-        sum(result.empty for result in results),
-    )

@@ -14,7 +14,7 @@ from typing import Final
 
 import polars as pl
 
-from readers.result import ReadResult
+from readers.result import ReadResult, joined
 from readers.sample_format import SampleFormat, plain
 from readers.sample_grid import Grid, grids
 from readers.text import TITLE_ROWS
@@ -50,16 +50,7 @@ def read_months_across(
     results = [placed(across, read(unfolded(across)), many=len(found) > 1) for across in found]
     if not results:
         return None
-    return ReadResult(
-        results[0].format,
-        results[0].rank,
-        found[0].grid.encoding,
-        pl.concat([result.rows for result in results]),
-        sum(result.cells for result in results),
-        sum(result.not_observation for result in results),
-        sum(result.empty for result in results),
-        [note for result in results for note in result.notes],
-    )
+    return replace(joined(results), encoding=found[0].grid.encoding)
 
 
 def across_of(grid: Grid, form: SampleFormat) -> Across | None:

@@ -13,7 +13,7 @@ from readers.ledger_cells import LedgerCell, is_empty
 from readers.ledger_form import spelled
 from readers.ledger_table import Sheet, is_no_record, is_remark, is_total, ledger_sheets
 from readers.measured import NANO
-from readers.result import SAMPLE_CELLS, ReadResult, empty_cells
+from readers.result import SAMPLE_CELLS, ReadResult, empty_cells, joined
 from readers.text import ROW, Unreadable, cells, decompressed
 from standards.climate_factors import PLACE as FACTORS
 from standards.climate_intensity import level_ratio_as_growth
@@ -45,17 +45,7 @@ def read_accounts(content: bytes, path: str) -> ReadResult:
     results = [read_sheet(sheet, kind) for kind, sheet in found]
     if not any(result.cells for result in results):
         raise Unreadable("no_rows", "the file has a header and no row below it; put the records there.")
-    first = results[0]
-    return ReadResult(
-        first.format,
-        first.rank,
-        first.encoding,
-        pl.concat([result.rows for result in results]),
-        sum(result.cells for result in results),
-        sum(result.not_observation for result in results),
-        sum(result.empty for result in results),
-        [note for result in results for note in result.notes],
-    )
+    return joined(results)
 
 
 def sheets_of(content: bytes, path: str, kind: Kind) -> list[Sheet]:

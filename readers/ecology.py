@@ -11,7 +11,7 @@ from readers.ecology_land import land_rows
 from readers.ledger_cells import is_empty, ledger_cell, plain_number
 from readers.ledger_form import LedgerForm, ledger_form, spelled
 from readers.ledger_table import read_ledger
-from readers.result import SAMPLE_CELLS, ReadResult, empty_cells
+from readers.result import SAMPLE_CELLS, ReadResult, empty_cells, joined
 from readers.text import Unreadable
 from standards.ecology import NANO
 
@@ -43,15 +43,7 @@ def read_inputs(content: bytes, path: str) -> ReadResult:
     found = [result for result in (read_as(content, path, form) for form in forms()) if result]
     if not found:
         raise Unreadable("unknown_header", unknown_header(content, path))
-    first = found[0]
-    return replace(
-        first,
-        rows=pl.concat([result.rows for result in found]),
-        cells=sum(result.cells for result in found),
-        not_observation=sum(result.not_observation for result in found),
-        empty=sum(result.empty for result in found),
-        notes=[note for result in found for note in result.notes],
-    )
+    return joined(found)
 
 
 def forms() -> Iterator[LedgerForm]:

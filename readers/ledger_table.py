@@ -14,7 +14,7 @@ from readers.ledger_form import Columns, LedgerForm, columns_of, spelled
 from readers.parquet import is_parquet, parquet_text
 from readers.recognition import grid_table
 from readers.record_time import record_time
-from readers.result import SAMPLE_CELLS, ReadResult, empty_cells
+from readers.result import SAMPLE_CELLS, ReadResult, empty_cells, joined
 from readers.text import (
     ROW,
     TITLE_ROWS,
@@ -66,17 +66,7 @@ def read_ledger(content: bytes, path: str, form: LedgerForm, place_of: PlaceOf =
     results = [read_sheet(sheet, form, place_of) for sheet in found]
     if not any(result.cells for result in results):
         raise Unreadable("no_rows", "the file has a header and no row below it; put the records there.")
-    first = results[0]
-    return ReadResult(
-        first.format,
-        first.rank,
-        first.encoding,
-        pl.concat([result.rows for result in results]),
-        sum(result.cells for result in results),
-        sum(result.not_observation for result in results),
-        sum(result.empty for result in results),
-        [note for result in results for note in result.notes],
-    )
+    return joined(results)
 
 
 def ledger_sheets(content: bytes, path: str, form: LedgerForm) -> list[Sheet]:

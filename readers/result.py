@@ -1,5 +1,6 @@
 """What a reader hands on: the cells that hold something, and the count of those that hold nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -68,6 +69,21 @@ class ReadResult:
     not_observation: int
     empty: int
     notes: list[str] = field(default_factory=list)
+
+
+def joined(results: Sequence[ReadResult]) -> ReadResult:
+    """The tables of one file as one result, described by the first; there is at least one."""
+    first = results[0]
+    return ReadResult(
+        first.format,
+        first.rank,
+        first.encoding,
+        pl.concat([result.rows for result in results]),
+        sum(result.cells for result in results),
+        sum(result.not_observation for result in results),
+        sum(result.empty for result in results),
+        [note for result in results for note in result.notes],
+    )
 
 
 def empty_cells(schema: dict[str, pl.DataType] = CELLS) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """Automatic water stations: the national platform's JSON and the tables made from it, to one row per item of a row."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import Final
@@ -10,7 +11,7 @@ import polars as pl
 from readers.clock import calendar_day
 from readers.label_year import Days, days_in, days_of_path, with_moment
 from readers.numbers import MOST, NANO, nano
-from readers.result import SAMPLE_CELLS, ReadResult, empty_cells
+from readers.result import SAMPLE_CELLS, ReadResult, empty_cells, joined
 from readers.sample_format import within
 from readers.text import ROW, TextTable, Unreadable, decompressed, written_header
 from readers.water_platform import TAG, plain_text, titled
@@ -38,17 +39,7 @@ def read(content: bytes, path: str) -> ReadResult | None:
         raise Unreadable(
             "no_rows", "the file has a header and no row below it; it is missing until a full one replaces it."
         )
-    first = results[0]
-    return ReadResult(
-        first.format,
-        first.rank,
-        first.encoding,
-        pl.concat([result.rows for result in results]),
-        sum(result.cells for result in results),
-        sum(result.not_observation for result in results),
-        sum(result.empty for result in results),
-        notes=without_unit(found),
-    )
+    return replace(joined(results), notes=without_unit(found))
 
 
 def without_unit(found: list[Found]) -> list[str]:
