@@ -99,7 +99,7 @@ def air_days(context: dg.AssetExecutionContext, workspace: Workspace) -> None:
     shared = [*tables, str(demo_dust.rows()), *policy, code_digest(*CODE)]
 
     def digest(year: int) -> str:
-        return digest_of([lake.digest(OBSERVATIONS, year), *shared, str(calendar_end(year, workspace.current_day()))])
+        return digest_of([lake.content(OBSERVATIONS, year), *shared, str(calendar_end(year, workspace.current_day()))])
 
     def evaluate(year: int) -> None:
         observed = lake.read(OBSERVATIONS, year)
@@ -138,7 +138,7 @@ def air_periods(context: dg.AssetExecutionContext, workspace: Workspace) -> None
     lake = workspace.lake
 
     def digest(year: int) -> str:
-        return digest_of([*(lake.digest(DAYS, y) for y in (year - 2, year - 1, year)), code_digest(*CODE)])
+        return digest_of([*(lake.content(DAYS, y) for y in (year - 2, year - 1, year)), code_digest(*CODE)])
 
     def evaluate(year: int) -> None:
         days = lake.read_years(DAYS, (year - 2, year - 1, year))

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from assets.evaluations import Evaluation, Facts, Valued, facts_of, of_areas
+from assets.evaluations import Evaluation, Facts, Valued, contents_of, facts_of, of_areas
 from assets.limits import limit_frame
 from assets.marts import Frames, Mart
 from assets.workspace import Workspace
@@ -101,5 +101,5 @@ TREND_MART: Final = Mart(
     (f"{ECOLOGY_INPUTS.name}_evaluated",),
     trend_frames,
     references=("published",),
-    rests_on=lambda lake: digest_of([lake.digest(f"evaluations/{ECOLOGY_INPUTS.name}/digest")]),
+    rests_on=lambda lake: digest_of(contents_of(lake, ECOLOGY_INPUTS, "years", "published")),
 )

@@ -30,13 +30,14 @@ Valued = tuple[str, int, IndicatorValue]
 @dataclass(frozen=True)
 class Evaluation:
     """Facts that rest on all years of a dataset. `evaluate` makes named frames of the observations, `values` the
-    indicators that rest on those frames."""
+    indicators that rest on those frames. `by_day`: the facts of a running year hang on the day of the run."""
 
     dataset: Dataset
     standard: str
     description: str
     evaluate: Callable[[pl.DataFrame, pl.DataFrame, date], Facts]
     values: Callable[[Facts, pl.DataFrame, date], Iterator[Valued]]
+    by_day: bool = False
 
     @property
     def name(self) -> str:
@@ -67,8 +68,8 @@ def of_areas(frame: pl.DataFrame, areas: pl.DataFrame) -> Iterator[tuple[str, pl
 
 
 def evaluation_asset(evaluation: Evaluation) -> dg.AssetsDefinition:
-    """The asset that evaluates a dataset; unchanged inputs leave its facts as they are, whatever the day, once their
-    years have ended."""
+    """The asset that evaluates a dataset; unchanged inputs leave its facts as they are, whatever the day, but for those
+    of a running year that hang on it."""
     dataset = evaluation.dataset
 
     @dg.asset(
@@ -83,9 +84,10 @@ def evaluation_asset(evaluation: Evaluation) -> dg.AssetsDefinition:
     def evaluated(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
         lake, today = workspace.lake, workspace.current_day()
         years = lake.years(observations_name(dataset))
-        parts = [lake.digest(observations_name(dataset), year) for year in years]
+        parts = lake.contents(observations_name(dataset))
+        ends = running_ends(years, today) if evaluation.by_day else []
         shared = [workspace.references.text("areas"), code_digest(*CODE)]
-        digest = digest_of([*parts, *running_ends(years, today), *shared])
+        digest = digest_of([*parts, *ends, *shared])
         marker = frame_name(dataset, "digest")
         if lake.digest(marker) == digest:
             return dg.MaterializeResult(metadata={"evaluated": "no, inputs unchanged"})
@@ -121,6 +123,12 @@ def facts_of(lake: Lake, dataset: Dataset) -> Facts:
     if not lake.path(marker).exists():
         return {}
     return {frame: lake.read(frame_name(dataset, frame)) for frame in lake.read(marker).get_column("frame")}
+
+
+def contents_of(lake: Lake, dataset: Dataset, *frames: str) -> list[str]:
+    """Digests of named frames of the facts of a dataset; none where it has not been evaluated."""
+    whole = lake.path(frame_name(dataset, "digest")).exists()
+    return [f"{frame} {lake.content(frame_name(dataset, frame))}" for frame in frames] if whole else []
 
 
 def runs(year: int, today: date) -> bool:

@@ -8,6 +8,7 @@ from assets.air import DAYS, OBSERVATIONS, PERIODS
 from assets.intake import OWNERS
 from assets.limits import limit_frame
 from assets.marts import (
+    CODE,
     FOLDER,
     LIMITS,
     Frames,
@@ -95,9 +96,9 @@ MARTS = (
     Mart(reference.TARGETS, "reference", (), references=("targets",), rests_on=nothing_else),
     Mart(reference.DUST_DAYS, "reference", (), dust_frames, ("dust_days",)),
     Mart(reference.PUBLISHED, "reference", (), references=("published",), rests_on=nothing_else),
-    Mart(air.AIR_HOURLY, "air", ("air_hourly_observations",), hourly_frames, ("stations",), source=OBSERVATIONS),
-    Mart(air.AIR_DAILY, "air", ("air_days",), daily_frames, source=DAYS),
-    Mart(air.AIR_PERIOD, "air", ("air_periods",), period_frames, source=PERIODS),
+    Mart(air.AIR_HOURLY, "air", ("air_hourly_observations",), hourly_frames, ("stations",), sources=(OBSERVATIONS,)),
+    Mart(air.AIR_DAILY, "air", ("air_days",), daily_frames, sources=(DAYS,)),
+    Mart(air.AIR_PERIOD, "air", ("air_periods",), period_frames, sources=(PERIODS,)),
     Mart(provenance.SOURCE_FILE, "provenance", FILES, file_frames),
     Mart(provenance.ROW_LEDGER, "provenance", SETTLED, ledger_frames),
     *sampled_marts.MARTS,
@@ -120,15 +121,15 @@ def mart_asset(mart: Mart) -> dg.AssetsDefinition:
         tags={"layer": "marts"},
         description=f"{mart.table.description}（{mart.table.name_zh}）",
         deps=[*deps, *reference],
-        partitions_def=YEARS if mart.source else None,
-        backfill_policy=dg.BackfillPolicy.single_run() if mart.source else None,
+        partitions_def=YEARS if mart.sources else None,
+        backfill_policy=dg.BackfillPolicy.single_run() if mart.sources else None,
         check_specs=[contract_spec(mart.table)],
         metadata={"dagster/column_schema": ui_schema(mart.table)},
     )
     def asset(
         context: dg.AssetExecutionContext, workspace: Workspace, pictures: dg.ResourceParam[Pictures]
     ) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        if mart.source:
+        if mart.sources:
             return yearly(context, workspace, mart, pictures)
         digest, kept = unchanged(workspace, mart)
         if kept is not None:
@@ -148,10 +149,10 @@ def yearly(
     """Rewrite the years of a mart whose source changed. A year that breaks its contract is not kept as done."""
     lake, table, name = workspace.lake, mart.table, mart_name(mart.table.name)
     texts = [workspace.references.text(one) for one in mart.references]
-    shared = [*texts, code_digest("assets", "schemas", "standards")]
+    shared = [*texts, code_digest(*CODE)]
 
     def digest(year: int) -> str:
-        return digest_of([lake.digest(mart.source, year), *shared])
+        return digest_of([*(lake.content(source, year) for source in mart.sources), *shared])
 
     rows, failures = 0, list[str]()
 
@@ -167,7 +168,7 @@ def yearly(
         head, rows = lake.glimpse(name, year, PREVIEW_ROWS)
         return {**described(head, table, rows=rows), **kept_picture(lake, pictures, table.name, year, digest(year))}
 
-    refresh(context, lake, name, lake.years(mart.source), digest, evaluate, tell)
+    refresh(context, lake, name, lake.years(mart.sources[0]), digest, evaluate, tell)
     return dg.MaterializeResult(check_results=[held_contract(rows, failures)])
 
 

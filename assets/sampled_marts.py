@@ -6,12 +6,11 @@ from typing import Final
 import polars as pl
 
 from assets.ecology import TREND_MART
-from assets.evaluations import facts_of, frame_name
+from assets.evaluations import contents_of, facts_of
 from assets.limits import limit_frame
 from assets.marts import Frames, Mart
-from assets.water import AREAS, ITEMS, OBSERVED, PERIODS, SAMPLES
+from assets.water import AREAS, INDICES, ITEMS, LAKES, OBSERVED, PERIODS, SAMPLES
 from assets.workspace import Workspace
-from quality.settle import areas_above
 from readers.datasets import (
     AIR_DUSTFALL,
     AIR_REDUCTIONS,
@@ -29,8 +28,6 @@ from schemas import air_dustfall, climate, ecology, reduction, soil, water
 from schemas.table import Table
 from standards.air_reduction import PROJECTS
 from standards.water_class import item_classes
-from standards.water_cwqi_periods import index_periods
-from standards.water_lakes import lake_states
 from standards.water_limits import limit_frame as surface_limits
 from standards.water_limits import rounded_values
 from standards.water_reduction import REDUCTIONS
@@ -69,15 +66,12 @@ def item_frames(workspace: Workspace, _year: int | None) -> Frames:
 
 
 def index_frames(workspace: Workspace, _year: int | None) -> Frames:
-    lake, above = workspace.lake, areas_above(workspace.references.table("areas"))
-    items, periods = (lake.read_years(table, lake.years(table)) for table in (ITEMS, PERIODS))
-    return {"indices": None if items is None or periods is None else index_periods(items, periods, above)}
+    return {"indices": workspace.lake.read_years(INDICES, workspace.lake.years(INDICES))}
 
 
 def lake_frames(workspace: Workspace, _year: int | None) -> Frames:
-    lake = workspace.lake
-    items, periods = (lake.read_years(table, lake.years(table)) for table in (ITEMS, PERIODS))
-    return {"states": None if items is None or periods is None else lake_states(items, periods), "periods": periods}
+    states, periods = (workspace.lake.read_years(table, workspace.lake.years(table)) for table in (LAKES, PERIODS))
+    return {"states": states, "periods": periods}
 
 
 def area_frames(workspace: Workspace, _year: int | None) -> Frames:
@@ -123,26 +117,26 @@ def reduction_frames(workspace: Workspace, _year: int | None) -> Frames:
     }
 
 
-def facts_digest(dataset: Dataset) -> Callable[[Lake], str]:
-    """What the marts on the facts of a dataset rest on."""
-    return lambda lake: lake.digest(frame_name(dataset, "digest"))
+def facts_digest(dataset: Dataset, *frames: str) -> Callable[[Lake], str]:
+    """What a mart on frames of the facts of a dataset rests on."""
+    return lambda lake: digest_of(contents_of(lake, dataset, *frames))
 
 
-def years_digest(table: str) -> Callable[[Lake], str]:
-    """What a mart on all years of a lake table rests on."""
-    return lambda lake: digest_of(lake.digest(table, year) for year in lake.years(table))
+def years_digest(*tables: str) -> Callable[[Lake], str]:
+    """What a mart on all years of some lake tables rests on."""
+    return lambda lake: digest_of(text for table in tables for text in lake.contents(table))
 
 
 def fact_mart(table: Table, dataset: Dataset, **frames: str) -> Mart:
     """A mart that selects from the facts of a dataset."""
     inputs, below = fact_frames(dataset, **frames), (f"{dataset.name}_evaluated",)
-    return Mart(table, dataset.medium, below, inputs, rests_on=facts_digest(dataset))
+    return Mart(table, dataset.medium, below, inputs, rests_on=facts_digest(dataset, *frames.values()))
 
 
 MARTS: Final = (
     Mart(
         water.WATER_SAMPLE, "water", ("water_sections_evaluated", "water_sections_observations"), sample_frames,
-        source=SAMPLES,
+        sources=(SAMPLES, OBSERVED),
     ),
     Mart(
         water.WATER_SECTION_MONTHLY, "water", ("water_sections_evaluated",), period_frames,
@@ -153,11 +147,11 @@ MARTS: Final = (
         rests_on=years_digest(PERIODS),
     ),
     Mart(water.WATER_SECTION_ITEM, "water", ("water_sections_evaluated",), item_frames, rests_on=years_digest(ITEMS)),
+    Mart(water.WATER_QUALITY_INDEX, "water", ("water_areas",), index_frames, rests_on=years_digest(INDICES)),
     Mart(
-        water.WATER_QUALITY_INDEX, "water", ("water_sections_evaluated",), index_frames, ("areas",),
-        rests_on=years_digest(PERIODS),
+        water.WATER_LAKE, "water", ("water_areas", "water_sections_evaluated"), lake_frames,
+        rests_on=years_digest(LAKES, PERIODS),
     ),
-    Mart(water.WATER_LAKE, "water", ("water_sections_evaluated",), lake_frames, rests_on=years_digest(PERIODS)),
     Mart(water.WATER_AREA, "water", ("water_areas",), area_frames, rests_on=years_digest(AREAS)),
     fact_mart(water.WATER_SOURCE, WATER_SOURCES, periods="periods"),
     fact_mart(water.GROUNDWATER, WATER_WELLS, years="years"),
@@ -166,12 +160,14 @@ MARTS: Final = (
     Mart(
         reduction.EMISSION_REDUCTION, "air", ("water_discharge_evaluated", "air_reductions_evaluated"),
         reduction_frames,
-        rests_on=lambda lake: digest_of(facts_digest(dataset)(lake) for dataset in (WATER_DISCHARGE, AIR_REDUCTIONS)),
+        rests_on=lambda lake: digest_of(
+            [*contents_of(lake, WATER_DISCHARGE, "reductions"), *contents_of(lake, AIR_REDUCTIONS, "projects")]
+        ),
     ),
     fact_mart(reduction.EMISSION_REDUCTION_TOTAL, AIR_REDUCTIONS, totals="totals"),
     Mart(
         air_dustfall.AIR_DUSTFALL_MONTHLY, "air", ("air_dustfall_evaluated",), dustfall_frames,
-        rests_on=facts_digest(AIR_DUSTFALL),
+        rests_on=facts_digest(AIR_DUSTFALL, "months"),
     ),
     fact_mart(soil.SOIL_SAMPLE, SOIL_SAMPLES, samples="samples"),
     fact_mart(soil.SOIL_SAMPLE_ITEM, SOIL_SAMPLES, items="items"),

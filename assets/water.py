@@ -16,9 +16,11 @@ from assets.years import YEARS, refresh
 from quality.settle import areas_above
 from readers.datasets import WATER_DISCHARGE, WATER_SECTIONS, WATER_SOURCES, WATER_WELLS
 from standards.water_area import evaluate_areas
+from standards.water_cwqi_periods import index_periods
 from standards.water_discharge import discharge
 from standards.water_discharge_indicator import discharge_indicator
 from standards.water_indicators_sections import outbound_inferior_v, sections_class_iv, with_course
+from standards.water_lakes import lake_states
 from standards.water_sections import SectionFacts, evaluate_sections
 from standards.water_source_compliance import source_indicator
 from standards.water_sources import source_items, source_periods, source_years
@@ -31,7 +33,10 @@ OBSERVED: Final = observations_name(WATER_SECTIONS)
 SAMPLES: Final = "evaluations/water_sections_samples"
 ITEMS: Final = "evaluations/water_sections_items"
 PERIODS: Final = "evaluations/water_sections_periods"
+FACTS: Final = (SAMPLES, ITEMS, PERIODS)
 AREAS: Final = "evaluations/water_areas"
+INDICES: Final = "evaluations/water_indices"
+LAKES: Final = "evaluations/water_lakes"
 COURSE_YEARS: Final = 5
 """How many earlier years the course of a running year rests on, at most."""
 
@@ -40,7 +45,7 @@ def section_facts(lake: Lake, year: int) -> SectionFacts | None:
     """The facts of one year as they were last evaluated; None where there are none."""
     if not lake.path(PERIODS, year).exists():
         return None
-    return SectionFacts(*(lake.read(table, year) for table in (SAMPLES, ITEMS, PERIODS)))
+    return SectionFacts(*(lake.read(table, year) for table in FACTS))
 
 
 @dg.asset(
@@ -59,7 +64,7 @@ def water_sections_evaluated(context: dg.AssetExecutionContext, workspace: Works
     shared = [*tables_digest(workspace, "sections"), code_digest(*CODE)]
 
     def digest(year: int) -> str:
-        return digest_of([lake.digest(OBSERVED, year), *shared, str(calendar_end(year, today))])
+        return digest_of([lake.content(OBSERVED, year), *shared, str(calendar_end(year, today))])
 
     def evaluate(year: int) -> None:
         facts = evaluate_sections(lake.read(OBSERVED, year), sections, year, calendar_end(year, today))
@@ -78,9 +83,7 @@ def water_sections_evaluated(context: dg.AssetExecutionContext, workspace: Works
         teller(lake, PERIODS, shown),
         WATER_SECTIONS.name,
     )
-    for table in (SAMPLES, ITEMS):
-        for gone in set(lake.years(table)) - set(lake.years(PERIODS)):
-            lake.drop(table, gone)
+    drop_beyond(lake, PERIODS, SAMPLES, ITEMS)
 
 
 @dg.asset(
@@ -93,24 +96,35 @@ def water_sections_evaluated(context: dg.AssetExecutionContext, workspace: Works
     backfill_policy=dg.BackfillPolicy.single_run(),
 )
 def water_areas(context: dg.AssetExecutionContext, workspace: Workspace) -> None:
-    """Rivers and areas by period: shares of classes, status, and trend against the year before (环办〔2011〕22号)."""
+    """Rivers and areas by period: shares of classes, status, and trend against the year before (环办〔2011〕22号); the
+    water quality index of sections and areas, and the trophic state of lakes."""
     lake = workspace.lake
     above = areas_above(workspace.references.table("areas"))
     shared = [*tables_digest(workspace, "areas"), code_digest(*CODE)]
 
     def digest(year: int) -> str:
-        return digest_of([lake.digest(PERIODS, year - 1), lake.digest(PERIODS, year), *shared])
+        return digest_of([*(lake.content(table, one) for one in (year - 1, year) for table in FACTS), *shared])
 
     def evaluate(year: int) -> None:
-        facts = section_facts(lake, year)
-        if facts is not None:
-            found = evaluate_areas(facts, section_facts(lake, year - 1), above)
-            lake.write(AREAS, found, year=year, digest=digest(year))
+        facts, before = (section_facts(lake, one) for one in (year, year - 1))
+        if facts is None:
+            return
+        lake.write(INDICES, index_periods(facts, before, above), year=year, digest=digest(year))
+        lake.write(LAKES, lake_states(facts.items, facts.periods), year=year, digest=digest(year))
+        lake.write(AREAS, evaluate_areas(facts, before, above), year=year, digest=digest(year))
 
     shown = ["level", "place_id", "list", "period_id", "sections", "class", "status", "trend"]
     refresh(
         context, lake, AREAS, lake.years(PERIODS), digest, evaluate, teller(lake, AREAS, shown), WATER_SECTIONS.name
     )
+    drop_beyond(lake, AREAS, INDICES, LAKES)
+
+
+def drop_beyond(lake: Lake, table: str, *beside: str) -> None:
+    """Drop the years of the tables beside one that it does not have any more."""
+    for other in beside:
+        for gone in set(lake.years(other)) - set(lake.years(table)):
+            lake.drop(other, gone)
 
 
 def section_values(lake: Lake, areas: pl.DataFrame, *, packaged_list: bool) -> Iterator[Valued]:
@@ -208,6 +222,7 @@ EVALUATIONS: Final = (
         "Groundwater wells: class of samples and years (GB/T 14848-2017), and what the stability test compares.",
         well_facts,
         well_values,
+        by_day=True,
     ),
     Evaluation(
         WATER_DISCHARGE,

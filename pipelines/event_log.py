@@ -34,6 +34,7 @@ class PooledSqliteEventLogStorage(SqliteEventLogStorage):
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         self._engines: dict[str, Engine] = {}
+        self._tables: set[str] = set()
         super().__init__(base_dir, inst_data)
 
     @contextmanager
@@ -59,9 +60,16 @@ class PooledSqliteEventLogStorage(SqliteEventLogStorage):
             self._engines.pop(oldest).dispose()
         return engine
 
+    def has_table(self, table_name: str) -> bool:
+        """Whether the index has a table; Dagster asks before every event, and what was there stays."""
+        if table_name not in self._tables and super().has_table(table_name):
+            self._tables.add(table_name)
+        return table_name in self._tables
+
     def wipe(self) -> None:
         """Close the files before Dagster removes them."""
         self._close()
+        self._tables.clear()
         super().wipe()
 
     def dispose(self) -> None:

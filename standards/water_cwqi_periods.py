@@ -14,6 +14,7 @@ import polars as pl
 from standards.water import CLASS_ITEMS, NANO
 from standards.water_cwqi import cwqi, index_change
 from standards.water_means import amount_of, mean_of, value_of
+from standards.water_sections import SectionFacts
 
 KEY: Final = ("level", "place_id", "period_type", "period_id")
 COLUMNS: Final[dict[str, pl.DataType]] = {
@@ -28,18 +29,23 @@ Means = Mapping[str, Fraction]
 Row = dict[str, object]
 
 
-def index_periods(items: pl.DataFrame, periods: pl.DataFrame, above: Mapping[str, list[str]]) -> pl.DataFrame:
-    """One row per section, and per area and water type, and period with a class, as COLUMNS.
+def index_periods(facts: SectionFacts, previous: SectionFacts | None, above: Mapping[str, list[str]]) -> pl.DataFrame:
+    """One row per section, and per area and water type, and period of a year with a class, as COLUMNS.
 
-    `items` and `periods` of SectionFacts, of all years; `above` the areas that each area lies in, itself first. The
-    index of an area takes the mean over its sections of every item that all of them have (pH through H⁺).
+    `previous`: the facts of the year before; `above` the areas that each area lies in, itself first. The index of an
+    area takes the mean over its sections of every item that all of them have (pH through H⁺).
     """
-    means = means_of(items)
-    assessed = periods.filter(pl.col("class").is_not_null()).to_dicts()
-    rows = [*of_sections(assessed, means), *of_areas(assessed, means, above)]
-    known = {(row["level"], row["place_id"], row["water_type"], *span(row)): row for row in rows}
-    full = [row | {"change_micro": change_of(row, known)} for row in rows]
+    before = [] if previous is None else indices_of(previous, above)
+    known = {(row["level"], row["place_id"], row["water_type"], *span(row)): row for row in before}
+    full = [row | {"change_micro": change_of(row, known)} for row in indices_of(facts, above)]
     return pl.DataFrame([{k: v for k, v in row.items() if k in COLUMNS} for row in full], schema=COLUMNS).sort(KEY)
+
+
+def indices_of(facts: SectionFacts, above: Mapping[str, list[str]]) -> list[Row]:
+    """The rows of one year without their change: sections first, then areas."""
+    means = means_of(facts.items)
+    assessed = facts.periods.filter(pl.col("class").is_not_null()).to_dicts()
+    return [*of_sections(assessed, means), *of_areas(assessed, means, above)]
 
 
 def means_of(items: pl.DataFrame) -> dict[tuple[object, ...], Means]:

@@ -1,5 +1,7 @@
-"""The lake: Parquet tables, some split by assessment year, each with the digest of what it was made from."""
+"""The lake: Parquet tables, some split by assessment year, each with a digest of what it was made from and one of its
+rows: what rests on a table is made anew only where the rows have changed, not where they were merely made again."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +12,7 @@ import polars as pl
 from store.atomic import replace_file
 
 DIGEST: Final = "tzeco.digest"
+CONTENT: Final = "tzeco.content"
 NO_YEAR: Final = "all"
 
 
@@ -24,8 +27,8 @@ class Lake:
 
     def write(self, table: str, frame: pl.DataFrame, *, year: int | None = None, digest: str = "") -> Path:
         """Replace one table, or one year of it, as a whole."""
-        path = self.path(table, year)
-        replace_file(path, lambda to: frame.write_parquet(to, metadata={DIGEST: digest}))
+        path, told = self.path(table, year), {DIGEST: digest, CONTENT: frame_digest(frame)}
+        replace_file(path, lambda to: frame.write_parquet(to, metadata=told))
         return path
 
     def read(self, table: str, year: int | None = None) -> pl.DataFrame:
@@ -48,11 +51,28 @@ class Lake:
 
     def digest(self, table: str, year: int | None = None) -> str:
         """The digest that the table was written with; empty where it does not exist."""
-        path = self.path(table, year)
-        if not path.exists():
-            return ""
-        return pl.read_parquet_metadata(path).get(DIGEST, "")
+        return told_by(self.path(table, year), DIGEST)
+
+    def content(self, table: str, year: int | None = None) -> str:
+        """The digest of the table's rows; empty where it does not exist."""
+        return told_by(self.path(table, year), CONTENT)
+
+    def contents(self, table: str) -> list[str]:
+        """The digests of the rows of all years of a table."""
+        return [f"{year} {self.content(table, year)}" for year in self.years(table)]
 
     def drop(self, table: str, year: int) -> None:
         """Forget one year of a table: no live file has rows of it any more."""
         self.path(table, year).unlink(missing_ok=True)
+
+
+def told_by(path: Path, name: str) -> str:
+    """What a file of the lake says of itself; empty where there is no such file."""
+    return pl.read_parquet_metadata(path).get(name, "") if path.exists() else ""
+
+
+def frame_digest(frame: pl.DataFrame) -> str:
+    """Digest of columns, types and rows in their order."""
+    state = hashlib.sha256(str(frame.schema).encode())
+    state.update(frame.hash_rows().to_numpy().tobytes() if frame.width else b"")
+    return state.hexdigest()

@@ -1,6 +1,7 @@
-"""Evaluated facts of a dataset: evaluated again where inputs changed, or where a day more of a running year counts."""
+"""Evaluated facts of a dataset: evaluated again where rows changed, or where they hang on the day of a running year."""
 
 from datetime import date
+from inspect import signature
 from pathlib import Path
 
 import dagster as dg
@@ -9,6 +10,7 @@ import pytest
 
 from assets.evaluations import Evaluation, Facts, evaluation_asset, facts_of
 from assets.intake import observations_name
+from assets.values import EVALUATIONS
 from assets.workspace import Workspace
 from readers.datasets import WATER_WELLS
 from readers.ingest import UNDATED
@@ -20,20 +22,22 @@ from store.lake import Lake
 class Nights:
     """An installation with observations of wells, and the days on which they were evaluated."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, by_day: bool = True) -> None:
         self.root = root
         self.lake = Lake(root / "lake")
         self.evaluated: list[str] = []
-        self.asset = evaluation_asset(Evaluation(WATER_WELLS, "none", "Wells.", self.evaluate, lambda *_: iter(())))
+        self.asset = evaluation_asset(
+            Evaluation(WATER_WELLS, "none", "Wells.", self.evaluate, lambda *_: iter(()), by_day=by_day)
+        )
 
     def evaluate(self, _observations: pl.DataFrame, _areas: pl.DataFrame, today: date) -> Facts:
         self.evaluated.append(str(today))
         return {"years": pl.DataFrame({"day": [today]})}
 
-    def observe(self, *years: int, digest: str = "first") -> None:
+    def observe(self, *years: int, rows: int = 1, digest: str = "first") -> None:
         for year in years:
-            empty = pl.DataFrame(schema=polars_schema(OBSERVATION))
-            self.lake.write(observations_name(WATER_WELLS), empty, year=year, digest=f"{year} {digest}")
+            observed = pl.DataFrame(schema=polars_schema(OBSERVATION)).clear(rows)
+            self.lake.write(observations_name(WATER_WELLS), observed, year=year, digest=f"{year} {digest}")
 
     def run(self, *days: str) -> list[str]:
         """One night after the other; the days on which facts were evaluated so far."""
@@ -71,8 +75,27 @@ def test_a_year_is_evaluated_a_last_time_on_the_day_after_its_end(nights: Nights
 def test_changed_observations_are_evaluated_on_any_day(nights: Nights) -> None:
     nights.observe(2022, 2023)
     nights.run("2025-03-01")
-    nights.observe(2022, digest="second")
+    nights.observe(2022, rows=2)
     assert nights.run("2025-03-02") == ["2025-03-01", "2025-03-02"]
+
+
+def test_observations_made_again_with_the_same_rows_are_not_evaluated_again(nights: Nights) -> None:
+    nights.observe(2022, 2023)
+    nights.run("2025-03-01")
+    nights.observe(2022, digest="second")
+    assert nights.run("2025-03-02") == ["2025-03-01"]
+
+
+def test_facts_that_do_not_hang_on_the_day_are_evaluated_once_in_a_running_year(tmp_path: Path) -> None:
+    nights = Nights(tmp_path, by_day=False)
+    nights.observe(2024, 2025)
+    assert nights.run("2025-03-01", "2025-03-02") == ["2025-03-01"]
+
+
+@pytest.mark.parametrize("evaluation", EVALUATIONS, ids=lambda evaluation: evaluation.name)
+def test_an_evaluation_that_reads_the_day_says_so(evaluation: Evaluation) -> None:
+    reads = "today" in signature(evaluation.evaluate).parameters
+    assert evaluation.by_day == reads
 
 
 def test_cells_without_a_date_belong_to_no_running_year(nights: Nights) -> None:

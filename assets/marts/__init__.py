@@ -28,9 +28,10 @@ from schemas import (
 from schemas.emit import conform, contract_failures, polars_schema
 from schemas.table import Table
 from store.digest import code_digest, digest_of
-from store.lake import Lake
+from store.lake import Lake, frame_digest
 
 FOLDER: Final = "marts"
+CODE: Final = ("assets", "schemas", "standards")
 ledger: Final = provenance.ROW_LEDGER
 LIMITS: Final = (
     "gb3095_limits",
@@ -55,9 +56,9 @@ Inputs = Callable[[Workspace, int | None], Frames]
 class Mart:
     """One published table: its contract, the assets below it, and the frames that its SQL reads.
 
-    `references` are the reference tables that it reads; `inputs` None: it is the first of them as it is. `source`: the
-    lake table whose years it has; `rests_on`: digest of what it selects from, reference tables aside. Both let a night
-    rewrite only what changed; a table with neither is written every night.
+    `references` are the reference tables that it reads; `inputs` None: it is the first of them as it is. `sources`: the
+    lake tables that it selects from, the first of which has its years. `rests_on`: digest of what it selects from,
+    reference tables aside. Both let a night select only what changed; a table with neither is selected every night.
     """
 
     table: Table
@@ -65,7 +66,7 @@ class Mart:
     deps: tuple[str, ...]
     inputs: Inputs | None = None
     references: tuple[str, ...] = ()
-    source: str = ""
+    sources: tuple[str, ...] = ()
     rests_on: Callable[[Lake], str] | None = None
 
 
@@ -104,10 +105,16 @@ def written(
     pictures: Pictures | None = None,
     digest: str = "",
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """Write a whole mart in the order of its key and tell the UI. Its digest is kept only where its contract holds."""
-    conformed = conform(frame, table)
+    """Write a whole mart in the order of its key and tell the UI. Its digest is kept only where its contract holds; the
+    very rows that held it last are left as they are."""
+    lake, name, conformed = workspace.lake, mart_name(table.name), conform(frame, table)
+    digest = digest or digest_of([frame_digest(conformed), code_digest(*CODE)])
+    if lake.digest(name) == digest:
+        return dg.MaterializeResult(
+            metadata=described(conformed, table, pictures), check_results=[still_holds(conformed)]
+        )
     held = held_contract(conformed.height, contract_failures(table, conformed))
-    workspace.lake.write(mart_name(table.name), conformed, digest=digest if held.passed else "")
+    lake.write(name, conformed, digest=digest if held.passed else "")
     context.log.info(f"{table.name}: {conformed.height} rows.")
     return dg.MaterializeResult(metadata=described(conformed, table, pictures), check_results=[held])
 
@@ -117,7 +124,7 @@ def unchanged(workspace: Workspace, mart: Mart) -> tuple[str, pl.DataFrame | Non
     if mart.rests_on is None:
         return "", None
     texts = [workspace.references.text(name) for name in mart.references]
-    digest = digest_of([mart.rests_on(workspace.lake), *texts, code_digest("assets", "schemas", "standards")])
+    digest = digest_of([mart.rests_on(workspace.lake), *texts, code_digest(*CODE)])
     same = workspace.lake.digest(mart_name(mart.table.name)) == digest
     return digest, workspace.lake.read(mart_name(mart.table.name)) if same else None
 
