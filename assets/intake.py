@@ -1,6 +1,6 @@
 """From landed files to observations: one pair of assets per dataset of samples, and the files of hourly air."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import dagster as dg
 import polars as pl
@@ -8,7 +8,7 @@ import polars as pl
 from assets.contracts import keep_findings
 from assets.told import PREVIEW_ROWS, described
 from assets.workspace import Workspace
-from assets.years import YEARS, refresh
+from assets.years import YEARS, Metadata, refresh
 from quality.plan_listed import LISTED, listed_and_strange, with_strange
 from quality.sample_settle import settle
 from readers.datasets import DATASETS, PLAN_MEASURES, PLAN_PROGRESS, SAMPLED, WATER_SECTIONS
@@ -49,31 +49,43 @@ def set_aside_name(dataset: Dataset) -> str:
     return f"set_aside/{dataset.name}"
 
 
-def files_asset(dataset: Dataset) -> dg.AssetsDefinition:
-    """The asset that takes in a dataset's folder."""
-
-    @dg.asset(
-        name=f"{dataset.name}_files",
+def files_spec(dataset: Dataset) -> dg.AssetSpec:
+    """The landed files of a dataset as the graph shows them."""
+    return dg.AssetSpec(
+        key=f"{dataset.name}_files",
         group_name=dataset.medium,
         kinds={"polars", "parquet"},
         owners=OWNERS,
         tags={"medium": dataset.medium, "layer": "parsed"},
         description=f"Landed files (data/raw/{dataset.folder}), each parsed once; the manifest lists what is live.",
     )
-    def files(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
+
+
+def files_asset(medium: str) -> dg.AssetsDefinition:
+    """The step that takes in the folders of a medium, each an asset of its own."""
+    datasets = [dataset for dataset in DATASETS if dataset.medium == medium]
+
+    @dg.multi_asset(name=f"{medium}_intake", specs=[files_spec(dataset) for dataset in datasets], can_subset=True)
+    def files(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
         refuse_empty(workspace.raw, DATASETS)
-        intake = ingest(dataset, workspace.raw, workspace.lake)
-        for file in intake.manifest.files:
-            if file.message:
-                context.log.warning(file.message)
-        return dg.MaterializeResult(
-            metadata=described(
-                intake.manifest.frame().drop("years"), parsed=intake.parsed, unchanged=intake.unchanged,
-                left=intake.left, unreadable=intake.unreadable,
-            )
-        )  # fmt: skip
+        for dataset in datasets:
+            key = dg.AssetKey(f"{dataset.name}_files")
+            if key in context.selected_asset_keys:
+                yield dg.MaterializeResult(asset_key=key, metadata=taken_in(context, workspace, dataset))
 
     return files
+
+
+def taken_in(context: dg.AssetExecutionContext, workspace: Workspace, dataset: Dataset) -> Metadata:
+    """Take in the folder of a dataset; gives what there is to tell of it."""
+    intake = ingest(dataset, workspace.raw, workspace.lake)
+    for file in intake.manifest.files:
+        if file.message:
+            context.log.warning(file.message)
+    return described(
+        intake.manifest.frame().drop("years"), parsed=intake.parsed, unchanged=intake.unchanged, left=intake.left,
+        unreadable=intake.unreadable,
+    )  # fmt: skip
 
 
 def registered_places(references: References, dataset: Dataset) -> pl.DataFrame:
@@ -185,5 +197,5 @@ def tables_digest(workspace: Workspace, *names: str) -> list[str]:
     return [digest_of([name, workspace.references.text(name)]) for name in names]
 
 
-file_assets = [files_asset(dataset) for dataset in DATASETS]
+file_assets = [files_asset(medium) for medium in dict.fromkeys(dataset.medium for dataset in DATASETS)]
 sampled_observations = [observations_asset(dataset) for dataset in SAMPLED]

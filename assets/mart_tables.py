@@ -1,36 +1,21 @@
-"""Which marts there are, what each selects from, and the assets made of that list."""
+"""Which marts there are, and what each selects from."""
 
-import dagster as dg
 import polars as pl
 
 from assets import plan_tasks, sampled_marts
 from assets.air import DAYS, OBSERVATIONS, PERIODS
-from assets.intake import OWNERS
 from assets.limits import limit_frame
 from assets.marts import (
-    CODE,
-    FOLDER,
     LIMITS,
     Frames,
     Mart,
-    contract_spec,
-    held_contract,
     mart_name,
-    select,
-    still_holds,
-    unchanged,
-    written,
 )
-from assets.pictures import kept_picture
 from assets.provenance import file_frames, ledger_frames
-from assets.told import PREVIEW_ROWS, described
-from assets.workspace import Pictures, Workspace
-from assets.years import YEARS, Metadata, refresh
+from assets.workspace import Workspace
 from readers.datasets import DATASETS
 from schemas import air, plan, provenance, reference
-from schemas.emit import contract_failures, ui_schema
 from standards.air import POLLUTANTS, STEPS_PER_UNIT, UNITS
-from store.digest import code_digest, digest_of
 from store.lake import Lake
 
 
@@ -105,71 +90,3 @@ MARTS = (
     *plan_tasks.MARTS,
     Mart(plan.INDICATOR_TREND, "plan", ("marts/indicator_status",), trend_frames),
 )
-
-
-def mart_asset(mart: Mart) -> dg.AssetsDefinition:
-    """The asset of one mart."""
-    reference = [dg.AssetKey(["reference", name]) for name in mart.references]
-    deps = [dg.AssetKey(name.split("/")) for name in mart.deps]
-
-    @dg.asset(
-        name=mart.table.name,
-        key_prefix=FOLDER,
-        group_name=mart.group,
-        kinds={"sql", "parquet"} if mart.inputs else {"csv", "parquet"},
-        owners=OWNERS,
-        tags={"layer": "marts"},
-        description=f"{mart.table.description}（{mart.table.name_zh}）",
-        deps=[*deps, *reference],
-        partitions_def=YEARS if mart.sources else None,
-        backfill_policy=dg.BackfillPolicy.single_run() if mart.sources else None,
-        check_specs=[contract_spec(mart.table)],
-        metadata={"dagster/column_schema": ui_schema(mart.table)},
-    )
-    def asset(
-        context: dg.AssetExecutionContext, workspace: Workspace, pictures: dg.ResourceParam[Pictures]
-    ) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        if mart.sources:
-            return yearly(context, workspace, mart, pictures)
-        digest, kept = unchanged(workspace, mart)
-        if kept is not None:
-            return dg.MaterializeResult(metadata=described(kept, mart.table), check_results=[still_holds(kept)])
-        if mart.inputs is None:
-            rows = workspace.references.table(mart.references[0])
-        else:
-            rows = select(mart.table, mart.inputs(workspace, None))
-        return written(context, workspace, mart.table, rows, pictures, digest)
-
-    return asset
-
-
-def yearly(
-    context: dg.AssetExecutionContext, workspace: Workspace, mart: Mart, pictures: Pictures
-) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """Rewrite the years of a mart whose source changed. A year that breaks its contract is not kept as done."""
-    lake, table, name = workspace.lake, mart.table, mart_name(mart.table.name)
-    texts = [workspace.references.text(one) for one in mart.references]
-    shared = [*texts, code_digest(*CODE)]
-
-    def digest(year: int) -> str:
-        return digest_of([*(lake.content(source, year) for source in mart.sources), *shared])
-
-    rows, failures = 0, list[str]()
-
-    def evaluate(year: int) -> None:
-        nonlocal rows
-        frame = select(table, mart.inputs(workspace, year) if mart.inputs else {})
-        broken = contract_failures(table, frame)
-        rows += frame.height
-        failures.extend(broken)
-        lake.write(name, frame, year=year, digest="" if broken else digest(year))
-
-    def tell(year: int) -> Metadata:
-        head, rows = lake.glimpse(name, year, PREVIEW_ROWS)
-        return {**described(head, table, rows=rows), **kept_picture(lake, pictures, table.name, year, digest(year))}
-
-    refresh(context, lake, name, lake.years(mart.sources[0]), digest, evaluate, tell)
-    return dg.MaterializeResult(check_results=[held_contract(rows, failures)])
-
-
-mart_assets = [mart_asset(mart) for mart in MARTS]

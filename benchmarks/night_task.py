@@ -9,7 +9,7 @@ from benchmarks.measure import Facts
 from pipelines.cli import Exit
 from pipelines.running import run_nightly
 
-ENDS: Final = {"_files": "intake", "_observations": "observations", "_evaluated": "evaluation"}
+ENDS: Final = {"_intake": "intake", "_observations": "observations", "_evaluated": "evaluation"}
 NAMED: Final = {"air_days": "evaluation", "air_periods": "evaluation", "water_areas": "evaluation",
                 "publication": "publication"}  # fmt: skip
 

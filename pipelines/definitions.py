@@ -5,7 +5,8 @@ import dagster as dg
 from assets.air import air_days, air_hourly_observations, air_periods
 from assets.checks import checks_of
 from assets.intake import file_assets, sampled_observations
-from assets.mart_tables import MARTS, mart_assets
+from assets.mart_assets import mart_assets
+from assets.mart_tables import MARTS
 from assets.plan import indicator_status
 from assets.plan_tasks import plan_tasks_evaluated
 from assets.provenance import quarantine

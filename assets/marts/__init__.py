@@ -111,12 +111,18 @@ def written(
     digest = digest or digest_of([frame_digest(conformed), code_digest(*CODE)])
     if lake.digest(name) == digest:
         return dg.MaterializeResult(
-            metadata=described(conformed, table, pictures), check_results=[still_holds(conformed)]
+            asset_key=dg.AssetKey([FOLDER, table.name]),
+            metadata=described(conformed, table, pictures),
+            check_results=[still_holds(table, conformed)],
         )
-    held = held_contract(conformed.height, contract_failures(table, conformed))
+    held = held_contract(table, conformed.height, contract_failures(table, conformed))
     lake.write(name, conformed, digest=digest if held.passed else "")
     context.log.info(f"{table.name}: {conformed.height} rows.")
-    return dg.MaterializeResult(metadata=described(conformed, table, pictures), check_results=[held])
+    return dg.MaterializeResult(
+        asset_key=dg.AssetKey([FOLDER, table.name]),
+        metadata=described(conformed, table, pictures),
+        check_results=[held],
+    )
 
 
 def unchanged(workspace: Workspace, mart: Mart) -> tuple[str, pl.DataFrame | None]:
@@ -139,18 +145,23 @@ def contract_spec(table: Table) -> dg.AssetCheckSpec:
     )
 
 
-def held_contract(rows: int, failures: Sequence[str]) -> dg.AssetCheckResult:
+def held_contract(table: Table, rows: int, failures: Sequence[str]) -> dg.AssetCheckResult:
     """What holding the written rows against their pandera model found, all failures at once."""
     told = f"{len(failures)} contract failures: {'; '.join(failures[:5])}" if failures else f"{rows} rows hold."
     return dg.AssetCheckResult(
-        passed=not failures, check_name="contract", description=told, metadata={"rows": rows, "failures": len(failures)}
+        passed=not failures,
+        asset_key=dg.AssetKey([FOLDER, table.name]),
+        check_name="contract",
+        description=told,
+        metadata={"rows": rows, "failures": len(failures)},
     )
 
 
-def still_holds(kept: pl.DataFrame) -> dg.AssetCheckResult:
+def still_holds(table: Table, kept: pl.DataFrame) -> dg.AssetCheckResult:
     """The contract of a mart that was left as it is: it held when it was written."""
     return dg.AssetCheckResult(
         passed=True,
+        asset_key=dg.AssetKey([FOLDER, table.name]),
         check_name="contract",
         description=f"{kept.height} rows, unchanged since they held.",
         metadata={"rows": kept.height, "failures": 0},
