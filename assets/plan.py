@@ -97,7 +97,7 @@ def facts_of(
         targets=by_indicator(
             targets.filter((pl.col("area_id") == area_id) & (pl.col("year") == year) & (pl.col("period") == "year"))
         ),
-        published=by_indicator(
+        published=official_first(
             published.filter(
                 (pl.col("area_id") == area_id) & (pl.col("year") == year) & pl.col("indicator_id").is_not_null()
             )
@@ -106,6 +106,13 @@ def facts_of(
         elapsed=Fraction((as_of - date(year, 1, 1)).days + 1, 365) if as_of else Fraction(1),
         as_of=as_of,
     )
+
+
+def official_first(published: pl.DataFrame) -> dict[str, Mapping[str, Any]]:
+    """The published values of an area and year by indicator: where there are several, an official one, and one that is
+    a value before one that is a bound."""
+    order = [pl.col("kind") == "official", pl.col("comparator") == "="]
+    return by_indicator(published.sort(order, maintain_order=True))
 
 
 def by_indicator(frame: pl.DataFrame) -> dict[str, Mapping[str, Any]]:

@@ -75,6 +75,15 @@ RULES: Final[dict[str, tuple[str, str]]] = {
         "is a coefficient that no such fuel, power, heat or growth has",
         "correct the figure (a leading 1 dropped, 万kWh taken for kWh) or its unit",
     ),
+    "other_amount_wrong": (
+        "stands in a row of which another amount or the calorific value was set aside",
+        "correct that one; a row counts as a whole",
+    ),
+    "finer_rows": (
+        "stands in a table by firm, industry or line of an energy balance, which is no account of the area",
+        "enter the amounts of the whole area by 能源品种; of a balance the final consumption (核算边界 b), or what is "
+        "burnt, power and heat plants included, with net purchases (核算边界 a)",
+    ),
     "growth_from_levels": (
         "is the ratio of two levels across an economic census, not real growth",
         "enter the published growth at constant prices",

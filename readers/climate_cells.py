@@ -1,8 +1,6 @@
-"""Cells of the carbon accounts: periods, and amounts in the unit of their carrier, coefficients within their range."""
+"""Cells of the carbon accounts: amounts in the unit of their carrier, coefficients within their range."""
 
-import re
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from typing import Final
@@ -14,12 +12,13 @@ from readers.measured import nano
 from standards.climate_values import Carrier, from_nano, in_range, range_text
 
 SIGNED: Final = ("NET", "GROWTH", "NOMINAL_GROWTH")
-GUARDED: Final = ("COEFFICIENT", "NCV", "CARBON_CONTENT", "OXIDATION", "FACTOR", "GROWTH")
-DASH: Final = r"[-—–~～至到]"
-YEAR: Final = re.compile(r"(\d{4})(?:\.0+)?年?度?")
-YEAR_MONTH: Final = re.compile(r"(\d{4})(?:年|[-/.])?(?:(\d{1,2})" + DASH + r")?(\d{1,2})月?份?")
-MONTH: Final = re.compile(r"(?:(\d{1,2})月?" + DASH + r")?(\d{1,2})(?:\.0+)?月?份?")
-WHOLE: Final = frozenset({"", "全年", "年度", "合计"})
+RATES: Final = ("GROWTH", "NOMINAL_GROWTH")
+SIZES: Final = ("LEVEL", "POPULATION")
+"""What has a range too, and is no coefficient."""
+
+GUARDED: Final = ("COEFFICIENT", "NCV", "CARBON_CONTENT", "OXIDATION", "FACTOR", "GROWTH", *SIZES)
+LARGEST_SHARE: Final = Fraction(1, 4)
+"""A rate up to this without its % may be a share, as a workbook keeps a percentage (0.052 for 5.2 %)."""
 
 FIELD_UNITS: Final = {
     "TCE": "tce", "NCV": "ncv", "COEFFICIENT": "coefficient", "CARBON_CONTENT": "carbon", "OXIDATION": "oxidation",
@@ -27,61 +26,6 @@ FIELD_UNITS: Final = {
 }  # fmt: skip
 PER_UNIT: Final = {"mass": Fraction(1), "gas": Fraction(1, 10), "power": Fraction(1, 10), "heat": Fraction(1)}
 """kgce per kg, m³, kWh or MJ of one tce per t, 万m³, 万kWh or GJ."""
-
-
-@dataclass(frozen=True)
-class PeriodOf:
-    """What a row's time label names: a year (`month` 0), a month, or the months from January on (`to_date`)."""
-
-    year: int
-    month: int = 0
-    to_date: bool = False
-
-    @property
-    def day(self) -> date:
-        return date(self.year, self.month or 1, 1)
-
-    @property
-    def span(self) -> str:
-        return "month" if self.month else "year"
-
-
-def period_of(year: str, month: str) -> PeriodOf | None:
-    """2024; 2024 and 6, 6月, 1-6月; 2024年6月, 2024-06, 2024年1-6月. None for anything else."""
-    compact, at = "".join(year.split()), "".join(month.split())
-    if found := YEAR.fullmatch(compact):
-        named = MONTH.fullmatch(at)
-        if at in WHOLE:
-            first, last = "", "0"
-        elif named:
-            first, last = named[1] or "", named[2]
-        else:
-            return None
-        return checked(int(found[1]), first, int(last), annual=at in WHOLE)
-    if at in WHOLE and (both := YEAR_MONTH.fullmatch(compact)):
-        return checked(int(both[1]), both[2] or "", int(both[3]), annual=False)
-    return None
-
-
-def checked(year: int, first: str, last: int, *, annual: bool) -> PeriodOf | None:
-    """The period, if the calendar has it; ranges of months begin in January."""
-    if not 1990 <= year <= 2100 or (first and int(first) != 1) or not (annual or 1 <= last <= 12):
-        return None
-    return PeriodOf(year, 0 if annual else last, to_date=bool(first))
-
-
-def item_of(code: str, period: PeriodOf, *, running: bool) -> str | None:
-    """The item of a field in a period: `_YTD` for months from January on, `_MONTH` for one month, bare for a year.
-    `running`: the table counts from January on. None where header and label contradict each other."""
-    name, _, suffix = code.rpartition("_")
-    base, stated = (name, suffix) if suffix in ("YTD", "MONTH") else (code, "")
-    if not period.month:
-        return None if stated == "MONTH" else base
-    if base in ("BOUNDARY", "NCV", "COEFFICIENT"):
-        return f"{base}_MONTH"
-    if period.to_date:
-        return None if stated == "MONTH" else f"{base}_YTD"
-    return f"{base}_{stated or ('YTD' if running and base == 'TCE' else 'MONTH')}"
 
 
 @cache
@@ -94,10 +38,17 @@ def units_of(name: str) -> dict[str, Fraction]:
     return {spelled(unit): Fraction(factor) for unit, factor in tomllib.loads(text)["units"][name].items()}
 
 
+@cache
+def unit_names() -> frozenset[str]:
+    """All spellings of units that amounts of carriers come in, and of standard coal."""
+    return frozenset(name for kind in ("mass", "gas", "power", "heat", "tce") for name in units_of(kind))
+
+
 def account_cell(raw: str, code: str, unit: str, row_unit: str, carrier: Carrier | None) -> LedgerCell:
     """A cell with content: `unit` as the header writes it, `row_unit` as the row does (it is that of the carrier).
 
-    Rules: those of `ledger_cell`, and `coefficient_out_of_range`.
+    Rules: those of `ledger_cell`, `coefficient_out_of_range` or `out_of_range` beyond the range of an item, and
+    `share_or_percent`.
     """
     form = ledger_form(DATASET).fields.get(code)
     if form is not None and form.kind != "quantity":
@@ -111,6 +62,8 @@ def account_cell(raw: str, code: str, unit: str, row_unit: str, carrier: Carrier
     number = raw.strip()
     if number.endswith(("%", "％")) and name in ("percent", "oxidation"):
         number, own = number[:-1], "%"
+    elif base in RATES and may_be_share(number):
+        return LedgerCell(rule="share_or_percent")
     if base == "OXIDATION":
         own = own or "1"
     if base == "COEFFICIENT" and not own and row_unit and carrier is not None:
@@ -120,6 +73,12 @@ def account_cell(raw: str, code: str, unit: str, row_unit: str, carrier: Carrier
     else:
         cell = ledger_cell(number, field, own)
     return guarded(cell, base, carrier)
+
+
+def may_be_share(raw: str) -> bool:
+    """Whether a rate without its sign is so small that it may be a share."""
+    found = plain_number(raw)
+    return found is not None and 0 < abs(found) <= LARGEST_SHARE
 
 
 def unit_kind(base: str, carrier: Carrier | None) -> str:
@@ -153,9 +112,10 @@ def coefficient_per(raw: str, row_unit: str, carrier: Carrier) -> LedgerCell:
 
 
 def guarded(cell: LedgerCell, base: str, carrier: Carrier | None) -> LedgerCell:
-    """The cell, set aside where a coefficient lies beyond its range."""
+    """The cell, set aside where it lies beyond its range."""
     value, guard = from_nano(cell.value), carrier.guard if carrier else "any"
     if value is None or base not in GUARDED or in_range(base, guard, value):
         return cell
     what = f" of {carrier.name_zh}" if carrier else ""
-    return LedgerCell(rule="coefficient_out_of_range", context=f"{base}{what} lies at {range_text(base, guard)}")
+    rule = "out_of_range" if base in SIZES else "coefficient_out_of_range"
+    return LedgerCell(rule=rule, context=f"{base}{what} lies at {range_text(base, guard)}")

@@ -83,7 +83,7 @@ def part_of(
 
 def wide_form() -> LedgerForm:
     """Fuel tables with a column per carrier; a field is `<item>:<carrier>`."""
-    form = part_of("energy_wide", "fuel table", ("scope", "year", "month"), ("BOUNDARY",), ("year",))
+    form = part_of("energy_wide", "fuel table", ("scope", "year", "month"), ("BOUNDARY",), ())
     columns: dict[str, Field] = {}
     for carrier in carriers().values():
         named = {"AMOUNT": carrier.names, **(net_names(carrier) if carrier.measure in ("power", "heat") else {})}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -42,12 +42,14 @@ PlaceOf = Callable[[Record], str]
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table with the form's header; `year` is what title, sheet or file say for rows without a column of it."""
+    """A table with the form's header; `year` is what title, sheet or file say for rows without a column of it, `title`
+    all that stands above the header, with the name of the sheet."""
 
     text: TextTable
     columns: Columns
     year: str
     place: str = ""
+    title: str = ""
 
 
 def own_number(record: Record) -> str:
@@ -82,7 +84,8 @@ def ledger_sheets(content: bytes, path: str, form: LedgerForm) -> list[Sheet]:
         raise Unreadable("empty_file", "the file is empty; put the ledger there.")
     top = first_rows(whole)
     row = header_row(top, form)
-    return [sheet_of(table(whole, encoding, row), form, title_year(top[:row]) or path_year(path))]
+    year = title_year(top[:row]) or path_year(path)
+    return [sheet_of(table(whole, encoding, row), form, year, title=titled(top[:row]))]
 
 
 def workbook_sheets(content: bytes, path: str, form: LedgerForm) -> list[Sheet]:
@@ -97,10 +100,15 @@ def workbook_sheets(content: bytes, path: str, form: LedgerForm) -> list[Sheet]:
         if row is not None:
             year = title_year([*grid[:row], [name]]) or path_year(path)
             fill_down(grid, row, merged.get(name), form)
-            found.append(sheet_of(grid_table(grid, row), form, year, f"{name}!"))
+            found.append(sheet_of(grid_table(grid, row), form, year, f"{name}!", titled([*grid[:row], [name]])))
     if not found:
         header_row(grids[0][1], form)
-    return found if len(found) > 1 else [Sheet(one.text, one.columns, one.year) for one in found]
+    return found if len(found) > 1 else [replace(one, place="") for one in found]
+
+
+def titled(rows: list[list[str]]) -> str:
+    """The words of the rows above a header."""
+    return " ".join(cell.strip() for row in rows for cell in row if cell.strip())
 
 
 def header_row(grid: list[list[str]], form: LedgerForm) -> int:
@@ -114,11 +122,11 @@ def header_row(grid: list[list[str]], form: LedgerForm) -> int:
     raise Unreadable("unknown_header", f'the header "{shown}" is none of a {form.name}. It needs: {needed}.')
 
 
-def sheet_of(text: TextTable, form: LedgerForm, year: str, place: str = "") -> Sheet:
+def sheet_of(text: TextTable, form: LedgerForm, year: str, place: str = "", title: str = "") -> Sheet:
     """A table below its header."""
     columns = columns_of(text.columns, form)
     assert columns is not None
-    return Sheet(text, columns, year, place)
+    return Sheet(text, columns, year, place, title)
 
 
 def fill_down(grid: list[list[str]], row: int, merged: list[Merged] | None, form: LedgerForm) -> None:

@@ -68,7 +68,7 @@ def status_cell(row: dict[str, Any], pick: int) -> Text:
     if row["origin"] == "demo":
         return Text(f"{('演示：', 'demo: ')[pick]}{words}{line}{sensitive}", style="yellow")
     style = STYLES.get(row["status"], "dim")
-    if row["status"] == "not_met" and row["firmness"] == "strive":
+    if row["on_the_line"] or (row["status"] == "not_met" and row["firmness"] == "strive"):
         style = "dark_orange"
     return Text(f"{words}{line}{sensitive}", style=style)
 

@@ -106,6 +106,23 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "climate_power_missing": ("能源表没有电力，不作核算", "the fuel table has no electricity: not computed"),
     "climate_factor_missing": ("有能源品种没有排放因子，不作核算", "a carrier has no factor: not computed"),
     "climate_year_incomplete": ("能源数据缺月份或数量，不作核算", "months or amounts missing: no year computed"),
+    "climate_feedstock_exceeds": ("原料用量大于消费量，不作核算", "more feedstock than consumption: not computed"),
+    "climate_ncv_differs": (
+        "两年热值来源不同（供应商值与缺省值），不作同比",
+        "calorific values are the supplier's in one year and the default in the other: no change is given",
+    ),
+    "climate_amount_jumps": (
+        "有能源品种两年相差8倍以上，疑计量单位有误，不作同比",
+        "a carrier differs by a factor of 8 or more between the years, as with a wrong unit: no change is given",
+    ),
+    "climate_growth_from_levels": (
+        "所报增速为普查前后总量之比，未采用",
+        "the growth entered is a ratio of levels across a census and was not used",
+    ),
+    "climate_series_suspect": (
+        "月度数列与所报口径（累计或当月）不符，不作核算",
+        "monthly figures are not what they are stated to be (to date, or single months): not computed",
+    ),
     "climate_restated": ("能源累计数有回落或与年报不符，视为修订", "cumulative energy figures were restated"),
     "climate_tce_differs": ("上报折标量与实物量折算相差2%以上", "reported standard coal is 2 % or more off"),
     "climate_factor_carried": (
@@ -117,6 +134,7 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "no published real growth for every year; it is not taken from levels",
     ),
     "climate_vintage_mixed": ("地区生产总值增速版本不一致", "growth rates are of several vintages"),
+    "climate_no_base": ("没有2020年核算，不作累计比较", "no account of 2020 to compare with"),
     "climate_no_earlier_year": ("没有上年核算，不作同比", "no account of the year before"),
     "ei_method_break": ("评价方法变更，不作同比", "another method than last year: no change is given"),
     "ei_no_earlier_year": ("上年没有公布的指数值，不作同比", "no published index of last year to compare with"),

@@ -1,21 +1,30 @@
 """Energy accounts of an area and year from its fuel tables: annual amounts, months by difference, one boundary.
 
 Year-to-date series are differenced; a month that falls below the one before restates it, is flagged and has no amount
-of its own. A year is whole with an annual amount, with its year-to-date amount of December, or with twelve months.
+of its own. A year is whole with an annual amount, with its year-to-date amount of December, or with all its months. A
+series that does not behave as it is stated (single months that only rise, a year-to-date series that keeps falling) is
+of the other kind, and no year is made of it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Final
 
 import polars as pl
 
 from standards.climate_carbon import Amounts
-from standards.climate_values import from_nano, to_nano
+from standards.climate_values import from_nano, policy_number, to_nano
 
 PLACE: Final = "能源消费"
 """Place of the rows of fuel tables."""
+
+LISTED: Final = "能源品种"
+"""Place of the rows that only say of which carriers the tables have amounts."""
+
+CARRIER: Final = "CARRIER"
+"""Item of those rows."""
 
 FIELDS: Final = {
     "AMOUNT": "consumption", "FEEDSTOCK": "feedstock", "BOUGHT": "bought", "SOLD": "sold", "NET": "net",
@@ -53,6 +62,7 @@ class Account:
     boundaries: set[str] = field(default_factory=set)
     tce_reported: dict[str, Fraction] = field(default_factory=dict)
     incomplete: list[str] = field(default_factory=list)
+    suspect: list[str] = field(default_factory=list)
     restated: int = 0
     origin: str = "real"
     stage: str = "realtime"
@@ -74,28 +84,44 @@ def differenced(cumulative: Mapping[int, Fraction], *, may_fall: bool = False) -
 def whole_year(
     annual: Fraction | None, to_date: Mapping[int, Fraction], single: Mapping[int, Fraction]
 ) -> Fraction | None:
-    """The amount of a year; None where it is not whole."""
+    """The amount of a year; None where it is not whole. Single months go on from the last year-to-date amount before
+    them (January and February often come as one)."""
     if annual is not None:
         return annual
     if 12 in to_date:
         return to_date[12]
-    if set(single) == set(range(1, 13)):
-        return sum(single.values(), Fraction(0))
+    start = max((month for month in to_date if set(range(month + 1, 13)) <= single.keys()), default=0)
+    if set(range(start + 1, 13)) <= single.keys():
+        return to_date.get(start, Fraction(0)) + sum(single[month] for month in range(start + 1, 13))
     return None
+
+
+def contradicts_its_kind(to_date: Mapping[int, Fraction], single: Mapping[int, Fraction], *, may_fall: bool) -> bool:
+    """Whether months are of another kind than stated: months of a year that never fall and grow severalfold are
+    year-to-date amounts, and a year-to-date series falls only as often as it is restated."""
+    if may_fall and any(value < 0 for value in (*to_date.values(), *single.values())):
+        return False
+    falls = sum(step.restated for step in differenced(to_date))
+    in_order = [single[month] for month in sorted(single)]
+    rises = all(later >= earlier for earlier, later in pairwise(in_order))
+    severalfold = len(in_order) >= policy_number("rising_months") and in_order[-1] >= in_order[0] * policy_number(
+        "rising_times"
+    )
+    return falls > policy_number("restatements") or (rises and severalfold and in_order[-1] > 0)
 
 
 def accounts(observations: pl.DataFrame) -> list[Account]:
     """The accounts of all areas and years with rows of fuel tables, in order."""
-    rows = fuel_rows(observations)
+    rows = pl.concat([fuel_rows(observations), fuel_rows(observations, LISTED)])
     found = []
     for (area, year), mine in rows.group_by(["area_id", "year"], maintain_order=True):
         found.append(account(str(area), int(str(year)), mine))
     return sorted(found, key=lambda one: (one.area_id, one.year))
 
 
-def fuel_rows(observations: pl.DataFrame) -> pl.DataFrame:
+def fuel_rows(observations: pl.DataFrame, place: str = PLACE) -> pl.DataFrame:
     """Rows of fuel tables with `year`; those of no area belong to no account."""
-    return observations.filter((pl.col("place_label") == PLACE) & pl.col("area_id").is_not_null()).with_columns(
+    return observations.filter((pl.col("place_label") == place) & pl.col("area_id").is_not_null()).with_columns(
         year=pl.col("date").dt.year().cast(pl.Int64)
     )
 
@@ -119,7 +145,8 @@ def account(area: str, year: int, rows: pl.DataFrame) -> Account:
 
 
 def add_carrier(made: Account, carrier: str, rows: pl.DataFrame) -> None:
-    """Book a carrier's amounts; one that is not whole, or has a row without amount, is named in `incomplete`."""
+    """Book a carrier's amounts; one that is not whole, or has a row without amount (it was set aside, or no such
+    carrier is known), is named in `incomplete`, one whose months are not what they are stated to be in `suspect`."""
     known: dict[str, Fraction] = {}
     missing = False
     for item, name in FIELDS.items():
@@ -127,6 +154,8 @@ def add_carrier(made: Account, carrier: str, rows: pl.DataFrame) -> None:
         if annual is None and not to_date and not single:
             continue
         made.restated += sum(step.restated for step in differenced(to_date, may_fall=item in FALLING))
+        if contradicts_its_kind(to_date, single, may_fall=item in FALLING):
+            made.suspect.append(carrier)
         if annual is not None and 12 in to_date and to_date[12] != annual:
             made.restated += 1
         amount = whole_year(annual, to_date, single)
@@ -140,7 +169,7 @@ def add_carrier(made: Account, carrier: str, rows: pl.DataFrame) -> None:
         return
     made.amounts[carrier] = Amounts(
         consumption=known.get("consumption"), feedstock=known.get("feedstock", Fraction(0)),
-        bought=known.get("bought"), sold=known.get("sold"), net=known.get("net"), ncv=latest(rows, "NCV"),
+        bought=known.get("bought"), sold=known.get("sold"), net=known.get("net"), ncv=calorific(rows),
     )  # fmt: skip
     reported = series(rows, "TCE")
     tce = whole_year(*reported)
@@ -158,10 +187,18 @@ def series(rows: pl.DataFrame, item: str) -> tuple[Fraction | None, dict[int, Fr
     return annual, found["_YTD"], found["_MONTH"]
 
 
-def latest(rows: pl.DataFrame, item: str) -> Fraction | None:
-    """The last value that a year states of an item."""
-    stated = rows.filter(pl.col("item").str.starts_with(item) & pl.col("value").is_not_null()).sort("date")
-    return from_nano(stated["value"][-1]) if stated.height else None
+def calorific(rows: pl.DataFrame) -> Fraction | None:
+    """The calorific value of a year as the supplier states it: that of the year, else the mean of the months by the
+    consumption that each is of, else of what is stated where no month has a consumption of its own."""
+    annual, _, by_month = series(rows, "NCV")
+    if annual is not None or not by_month:
+        return annual
+    _, to_date, single = series(rows, "AMOUNT")
+    steps = differenced(to_date) or steps_of("MONTH", single, may_fall=False)
+    weights = {one.month_to: one.amount for one in steps if one.amount and one.month_to in by_month}
+    if not weights:
+        return sum(by_month.values(), Fraction(0)) / len(by_month)
+    return sum(by_month[month] * amount for month, amount in weights.items()) / sum(weights.values(), Fraction(0))
 
 
 def monthly(observations: pl.DataFrame) -> pl.DataFrame:

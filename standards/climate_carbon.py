@@ -39,6 +39,7 @@ class FuelFactor:
     oxidation: Fraction
     set: str = ""
     edition: str = ""
+    origin: str = "real"
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,8 @@ def within(carrier: str, amounts: Amounts, boundary: Boundary) -> Fraction:
     if carriers()[carrier].family not in ("power", "heat"):
         if amounts.consumption is None:
             raise BoundaryError("climate_amount_missing", f"no consumption of {carrier}")
+        if amounts.feedstock > amounts.consumption:
+            raise BoundaryError("climate_feedstock_exceeds", f"more feedstock than consumption of {carrier}")
         return amounts.consumption - amounts.feedstock
     if boundary == "b":
         if amounts.consumption is None:

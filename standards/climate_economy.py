@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from standards.climate_intensity import chained_gdp, is_break
-from standards.climate_values import from_nano, to_nano
+from standards.climate_intensity import chained_gdp, is_break, level_ratio_as_growth
+from standards.climate_values import from_nano, policy_number, to_nano
 from standards.limits import rows
 
 PLACE: Final = "国民经济"
@@ -46,9 +46,10 @@ class Gdp:
 
 @dataclass(frozen=True)
 class Economy:
-    """(item, year, vintage) → number."""
+    """(item, year, vintage) → number; `refused`: years for which a ratio of levels was entered as real growth."""
 
     stated: Mapping[tuple[str, int, str], Stated]
+    refused: frozenset[int] = frozenset()
 
     def best(self, item: str, year: int) -> Stated | None:
         """The number of the best vintage."""
@@ -85,7 +86,10 @@ class Economy:
 
 
 def economy(observations: pl.DataFrame, area: str) -> Economy:
-    """What is known of an area: landed real rows, else bundled facts, else demonstration rows."""
+    """What is known of an area: landed real rows, else bundled facts, else demonstration rows.
+
+    A landed growth that is the ratio of two known levels across a census, of whatever table and vintage, is none.
+    """
     landed = observations.filter((pl.col("place_label") == PLACE) & (pl.col("area_id") == area))
     mine = landed.filter(pl.col("item").is_in(ITEMS) & pl.col("value").is_not_null())
     sources = {
@@ -98,7 +102,25 @@ def economy(observations: pl.DataFrame, area: str) -> Economy:
         source = sources.get((row["date"].year, row["part"], row["source_file_id"], row["source_row"])) or ""
         value = from_nano(row["value"]) or Fraction(0)
         found[row["origin"]][row["item"], row["date"].year, row["part"]] = Stated(value, row["origin"], source)
-    return Economy({**found["demo"], **published(area), **found["real"]})
+    facts = published(area)
+    levels = [
+        (year, one.value)
+        for part in (found["demo"], facts, found["real"]) for (item, year, _), one in part.items() if item == "LEVEL"
+    ]  # fmt: skip
+    wrong = {
+        (item, year, vintage)
+        for part in found.values() for (item, year, vintage), one in part.items()
+        if item == "GROWTH" and is_level_ratio(one.value, year, levels)
+    }  # fmt: skip
+    demo, real = ({key: one for key, one in found[of].items() if key not in wrong} for of in ("demo", "real"))
+    return Economy({**demo, **facts, **real}, frozenset(year for _, year, _ in wrong))
+
+
+def is_level_ratio(growth: Fraction, year: int, levels: Sequence[tuple[int, Fraction]]) -> bool:
+    """Whether a growth rate is the ratio of any level of its year to any of the year before, across a census."""
+    tolerance = policy_number("break_tolerance")
+    now, before = ([value for at, value in levels if at == one] for one in (year, year - 1))
+    return any(level_ratio_as_growth(growth, level, last, year, tolerance) for level in now for last in before)
 
 
 def published(area: str) -> dict[tuple[str, int, str], Stated]:

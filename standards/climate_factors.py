@@ -19,43 +19,57 @@ PLACE: Final = "核算因子"
 """Place of the rows of factor tables."""
 
 MODES: Final = ("frozen", "annual")
+FUEL_ITEMS: Final = ("NCV", "CARBON_CONTENT", "OXIDATION")
+
+
+QUANTITIES: Final = {"electricity": "ef_power", "heat": "ef_heat"}
+"""What a landed factor of a carrier is."""
+
+FuelKey = tuple[str, str, str]
+"""Set, edition, fuel."""
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A factor with the year and scope of its data; `carried`: it is older than the year that it is used for."""
+    """A factor with year, scope and origin of its data; `carried`: it is older than the year that it is used for."""
 
     value: Fraction
     data_year: int
     scope: str
     carried: bool = False
+    origin: str = "real"
 
 
 @dataclass(frozen=True)
 class Factors:
-    """`series`: (quantity, scope, data year) → value; `fuels`: (set, edition, fuel) → factor."""
+    """`series`: (quantity, scope, data year) → value; `fuels`: (set, edition, fuel) → bundled factor; `stated`: what
+    landed tables say of fuels, (set, edition, fuel) → item → data year → value; `demo`: keys of all three that are of
+    demonstration data."""
 
     series: Mapping[tuple[str, str, int], Fraction]
-    fuels: Mapping[tuple[str, str, str], FuelFactor] = field(default_factory=dict)
+    fuels: Mapping[FuelKey, FuelFactor] = field(default_factory=dict)
+    stated: Mapping[FuelKey, Mapping[str, Mapping[int, Fraction]]] = field(default_factory=dict)
+    demo: frozenset[tuple[str, str, int] | FuelKey] = frozenset()
 
     def of_scope(self, quantity: str, scope: str) -> dict[int, Fraction]:
         return {year: value for (name, of, year), value in self.series.items() if (name, of) == (quantity, scope)}
 
     def latest(self, quantity: str, scope: str, year: int) -> Chosen | None:
         """The factor of the latest data year up to a year; None where there is none."""
-        known = {at: value for at, value in self.of_scope(quantity, scope).items() if at <= year}
-        if not known:
-            return None
-        at = max(known)
-        return Chosen(known[at], at, scope, carried=at < year)
+        at = max((one for one in self.of_scope(quantity, scope) if one <= year), default=None)
+        return None if at is None else self.chosen(quantity, scope, at, carried=at < year)
+
+    def chosen(self, quantity: str, scope: str, year: int, *, carried: bool = False) -> Chosen | None:
+        """The factor of one data year; None where there is none."""
+        value = self.series.get((quantity, scope, year))
+        origin = "demo" if (quantity, scope, year) in self.demo else "real"
+        return None if value is None else Chosen(value, year, scope, carried, origin)
 
     def power(self, mode: str, year: int) -> Chosen | None:
         """The power factor of a year under a policy: `frozen` that of the base year, `annual` that of the year."""
         scope = policy("power_scope", year)
         if mode == "frozen":
-            at = int(policy("frozen_year", year))
-            value = self.of_scope("ef_power", scope).get(at)
-            return None if value is None else Chosen(value, at, scope)
+            return self.chosen("ef_power", scope, int(policy("frozen_year", year)))
         return self.latest("ef_power", scope, year)
 
     def heat(self, year: int) -> Chosen | None:
@@ -65,12 +79,36 @@ class Factors:
         """Coal consumption of power (等价) in kgce/kWh."""
         return self.latest("equal_value", policy("equal_value_scope", year), year)
 
-    def fuels_of(self, set_name: str, edition: str) -> dict[str, FuelFactor]:
-        """The fuels of one set and edition, which are never mixed in a series."""
-        return {fuel: one for (of, at, fuel), one in self.fuels.items() if (of, at) == (set_name, edition)}
+    def fuels_of(self, set_name: str, edition: str, year: int) -> dict[str, FuelFactor]:
+        """The fuels of one set and edition, which are never mixed in a series, as a year has them: landed values of the
+        latest data year up to it (where all are later, of the first), else the bundled ones. A fuel that lacks its
+        calorific value, carbon or oxidation is left out."""
+        keys = [key for key in {**self.fuels, **self.stated} if key[:2] == (set_name, edition)]
+        found = {key[2]: self.fuel(key, year) for key in keys}
+        return {name: fuel for name, fuel in found.items() if fuel is not None}
 
-    def default_fuels(self) -> dict[str, FuelFactor]:
-        return self.fuels_of(policy("fuel_set"), policy("fuel_edition"))
+    def fuel(self, key: FuelKey, year: int) -> FuelFactor | None:
+        """The factor of a fuel; None where one of its three numbers is not known."""
+        own = {item: of_year(values, year) for item, values in self.stated.get(key, {}).items()}
+        known = self.fuels.get(key)
+        numbers = [
+            own.get(item, bundled_value)
+            for item, bundled_value in zip(
+                FUEL_ITEMS, (known.ncv, known.carbon, known.oxidation) if known else (None,) * 3, strict=True
+            )
+        ]
+        if any(one is None for one in numbers):
+            return None
+        ncv, carbon, oxidation = (one for one in numbers if one is not None)
+        return FuelFactor(key[2], ncv, carbon, oxidation, key[0], key[1], "demo" if key in self.demo else "real")
+
+    def default_fuels(self, year: int) -> dict[str, FuelFactor]:
+        return self.fuels_of(policy("fuel_set"), policy("fuel_edition"), year)
+
+
+def of_year(values: Mapping[int, Fraction], year: int) -> Fraction:
+    """The value of the latest data year up to a year, else of the first one."""
+    return values[max((at for at in values if at <= year), default=min(values))]
 
 
 def bundled() -> Factors:
@@ -92,48 +130,37 @@ def bundled() -> Factors:
 def factors(observations: pl.DataFrame) -> Factors:
     """Bundled factors, with those of landed real factor tables in their place; demonstration ones only fill gaps.
 
-    A landed row's `part` is set|edition|scope|carrier; items FACTOR, NCV, CARBON_CONTENT, OXIDATION.
+    A landed row's `part` is set|edition|scope|carrier; items FACTOR, NCV, CARBON_CONTENT, OXIDATION. Power factors
+    enter from the sets of the policy `power_sets` alone, so that a factor for allowances of enterprises is never taken
+    for that of the grid; of one scope and data year the last edition counts.
     """
     known = bundled()
-    series, fuels = dict(known.series), dict(known.fuels)
-    stated = observations.filter((pl.col("place_label") == PLACE) & pl.col("value").is_not_null())
-    for row in stated.sort("date").iter_rows(named=True):
-        if row["origin"] == "demo" and is_bundled(known, row):
-            continue
+    series = dict(known.series)
+    stated: dict[FuelKey, dict[str, dict[int, Fraction]]] = {}
+    demo: set[tuple[str, str, int] | FuelKey] = set()
+    sets = policy("power_sets").split("|")
+    for row in landed(observations):
         set_name, edition, scope, carrier = row["part"].split("|")
-        value = from_nano(row["value"]) or Fraction(0)
-        if row["item"] == "FACTOR":
-            quantity = {"electricity": "ef_power", "heat": "ef_heat"}.get(carrier)
-            if quantity:
-                series[quantity, scope or scope_of(quantity), row["date"].year] = value
-        elif (set_name, edition, carrier) in fuels or row["item"] == "NCV":
-            fuels[set_name, edition, carrier] = changed(fuels, (set_name, edition, carrier), row["item"], value)
-    return Factors(series, {key: one for key, one in fuels.items() if one.carbon and one.oxidation})
+        year, value, is_demo = row["date"].year, from_nano(row["value"]) or Fraction(0), row["origin"] == "demo"
+        quantity = QUANTITIES.get(carrier)
+        if row["item"] == "FACTOR" and quantity:
+            key = (quantity, scope or policy("heat_scope"), year)
+            if (quantity == "ef_power" and set_name not in sets) or (is_demo and key in known.series):
+                continue
+            series[key] = value
+            demo = demo | {key} if is_demo else demo - {key}
+        elif row["item"] in FUEL_ITEMS and not (is_demo and (set_name, edition, carrier) in known.fuels):
+            fuel = (set_name, edition, carrier)
+            stated.setdefault(fuel, {}).setdefault(row["item"], {})[year] = value
+            demo |= {fuel} if is_demo else set()
+    return Factors(series, known.fuels, stated, frozenset(demo))
 
 
-def is_bundled(known: Factors, row: Mapping[str, Any]) -> bool:
-    """Whether a landed row is of a factor that is bundled."""
-    set_name, edition, scope, carrier = row["part"].split("|")
-    quantity = {"electricity": "ef_power", "heat": "ef_heat"}.get(carrier, "")
-    named = (quantity, scope or (scope_of(quantity) if quantity else ""), row["date"].year)
-    return named in known.series or (set_name, edition, carrier) in known.fuels
-
-
-def scope_of(quantity: str) -> str:
-    return policy("power_scope" if quantity == "ef_power" else "heat_scope")
-
-
-def changed(fuels: Mapping[Any, FuelFactor], key: tuple[str, str, str], item: str, value: Fraction) -> FuelFactor:
-    """The factor of a fuel with one of its numbers replaced; a fuel that is new in its set starts without carbon."""
-    old = fuels.get(key, FuelFactor(key[2], Fraction(0), Fraction(0), Fraction(0), key[0], key[1]))
-    return FuelFactor(
-        old.fuel,
-        value if item == "NCV" else old.ncv,
-        value if item == "CARBON_CONTENT" else old.carbon,
-        value if item == "OXIDATION" else old.oxidation,
-        old.set,
-        old.edition,
-    )
+def landed(observations: pl.DataFrame) -> list[dict[str, Any]]:
+    """The rows of landed factor tables, demonstration ones first, then by data year and edition: later ones outrank."""
+    found = observations.filter((pl.col("place_label") == PLACE) & pl.col("value").is_not_null())
+    ordered = found.with_columns(edition=pl.col("part").str.split("|").list.get(1))
+    return ordered.sort("origin", "date", "edition", "part", maintain_order=True).to_dicts()
 
 
 def configured_mode(year: int) -> str:

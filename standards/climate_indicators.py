@@ -12,7 +12,7 @@ import polars as pl
 
 from standards.climate_factors import MODES
 from standards.climate_trend import BASE_YEAR
-from standards.climate_values import policy
+from standards.climate_values import carriers, policy
 from standards.exact import printed
 from standards.plan_value import IndicatorValue
 
@@ -62,7 +62,7 @@ def indicator(name: str, by_year: Mapping[int, Row], year: int, today: date) -> 
         value_kind=None if value is None else "estimate",
         origin=row["origin"],
         as_of=date(year, 12, 31) if value is not None else None,
-        remarks=("climate_estimate", *row["problems"].split(), *rising),
+        remarks=(*(("climate_estimate",) if value is not None else ()), *row["problems"].split(), *rising),
         detail_zh=zh,
         detail_en=en,
         expected_on=expected_notice(year),
@@ -86,7 +86,11 @@ def rose_before(by_year: Mapping[int, Row], year: int) -> bool:
 
 
 def details(row: Row, column: str) -> tuple[str, str]:
-    """The computed values of both policies, the configured one first."""
+    """The computed values of both policies, the configured one first; or the carriers that a year lacks."""
+    if row["lacking"]:
+        known, names = carriers(), row["lacking"].split("|")
+        zh = "、".join(known[name].name_zh if name in known else name for name in names)
+        return f"涉及：{zh}", f"of: {', '.join(known[name].name_en if name in known else name for name in names)}"
     modes = sorted(MODES, key=lambda mode: mode != row["ef_mode"])
     found = [(mode, value) for mode in modes if (value := of_mode(row, column, mode)) is not None]
     zh = "；".join(f"{MODE_WORDS[mode][0]}测算{printed(value, 2)}%" for mode, value in found)

@@ -48,10 +48,12 @@ def required_decline(cumulative: Fraction, goal: Fraction, years: int) -> Fracti
     """The yearly decline in the years left that reaches the goal: 1 − ((1−goal)/(1−cumulative))^(1/years).
 
     Exact for one year, else to 30 digits. Zero or below where the goal is already reached. Raises ValueError for no
-    year left.
+    year left, and where nothing is left that could decline.
     """
     if years < 1:
         raise ValueError("no year is left")
+    if cumulative >= 1:
+        raise ValueError("no intensity is left")
     ratio = (1 - goal) / (1 - cumulative)
     if years == 1:
         return 1 - ratio

@@ -4,7 +4,6 @@ Rows are Int64 nano; what an indicator rests on is kept exactly, as the text of 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -12,21 +11,14 @@ from typing import Any, Final
 import polars as pl
 
 from standards.climate_accounts import Account
-from standards.climate_carbon import (
-    Boundary,
-    BoundaryError,
-    Emission,
-    declared_boundary,
-    emissions,
-    power_tce,
-    tce_differs,
-    within,
-)
-from standards.climate_economy import Economy, Gdp
-from standards.climate_factors import MODES, Chosen, Factors, configured_mode
-from standards.climate_intensity import decline, intensity, required_decline
-from standards.climate_lmdi import State, additive, intensity_effects, residual
-from standards.climate_values import FAMILIES, NANO, carriers, policy, policy_number, to_nano, total
+from standards.climate_carbon import BoundaryError, power_tce, within
+from standards.climate_compare import change, comparable
+from standards.climate_economy import Economy
+from standards.climate_factors import MODES, Factors, configured_mode
+from standards.climate_intensity import required_decline
+from standards.climate_lmdi import additive, intensity_effects, residual
+from standards.climate_values import FAMILIES, NANO, policy, policy_number, to_nano
+from standards.climate_year import Year, year_of
 
 BASE_YEAR: Final = 2020
 NUMBERS: Final = (
@@ -37,12 +29,12 @@ NUMBERS: Final = (
     "energy_intensity", "energy_intensity_yoy", "energy_intensity_cumulative",
     "effect_gdp", "effect_population", "effect_gdp_per_capita", "effect_energy_intensity", "effect_mix",
     "effect_factor", "intensity_effect_energy", "intensity_effect_mix", "intensity_effect_factor", "lmdi_residual",
-    "goal", "required_decline",
+    "goal", "required_decline", "gas_ncv",
 )  # fmt: skip
 COUNTS: Final = ("power_data_year_frozen", "power_data_year_annual", "goal_year", "restated")
 TEXTS: Final = (
-    "boundary", "ef_mode", "power_scope", "fuel_set", "fuel_edition", "gdp_vintage", "gdp_source", "problems", "stage",
-    "origin", "sources",
+    "boundary", "lacking", "ef_mode", "power_scope", "fuel_set", "fuel_edition", "gdp_vintage", "gdp_source",
+    "problems", "stage", "origin", "sources",
 )  # fmt: skip
 EXACT: Final = tuple(f"{name}_{mode}_exact" for mode in MODES for name in ("yoy", "cumulative"))
 TREND: Final[dict[str, pl.DataType]] = {
@@ -50,51 +42,6 @@ TREND: Final[dict[str, pl.DataType]] = {
     **{name: pl.Int64() for name in (*NUMBERS, *COUNTS)},
     **{name: pl.String() for name in (*TEXTS, *EXACT)},
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Year:
-    """Everything of one year that changes are made from; `co2` and `emissions` by policy."""
-
-    account: Account
-    boundary: Boundary
-    emissions: Mapping[str, list[Emission]]
-    power: Mapping[str, Chosen]
-    heat: Fraction
-    equal_value: Fraction | None
-    gdp: Gdp | None
-    population: Fraction | None
-    problems: tuple[str, ...] = ()
-
-    def co2(self, mode: str) -> Fraction:
-        return total(one.co2 for one in self.emissions[mode])
-
-    @property
-    def tce(self) -> Fraction:
-        return total(one.tce for one in self.emissions["annual"])
-
-    def intensity(self, mode: str) -> Fraction | None:
-        return intensity(self.co2(mode), self.gdp.value) if self.gdp else None
-
-    @property
-    def energy_intensity(self) -> Fraction | None:
-        return intensity(self.tce, self.gdp.value) if self.gdp else None
-
-    @property
-    def origin(self) -> str:
-        return "demo" if "demo" in (self.account.origin, self.gdp.origin if self.gdp else "real") else "real"
-
-    def family(self, mode: str, family: str) -> Fraction:
-        return total(one.co2 for one in self.emissions[mode] if carriers()[one.carrier].family == family)
-
-    def state(self, mode: str) -> State | None:
-        if self.gdp is None:
-            return None
-        found = self.emissions[mode]
-        return State(
-            {one.carrier: one.tce for one in found}, {one.carrier: one.co2 for one in found}, self.gdp.value,
-            self.population,
-        )  # fmt: skip
 
 
 def trend(area: str, accounts: Sequence[Account], economy: Economy, known: Factors) -> pl.DataFrame:
@@ -116,68 +63,6 @@ def trend(area: str, accounts: Sequence[Account], economy: Economy, known: Facto
     return pl.DataFrame(rows, schema=TREND)
 
 
-def year_of(account: Account, gdp: Gdp | None, economy: Economy, known: Factors) -> Year:
-    """A year's emissions under both policies. Raises BoundaryError where the account does not allow them."""
-    if account.incomplete:
-        raise BoundaryError("climate_year_incomplete", f"{account.year} lacks months of {account.incomplete}")
-    boundary = declared_boundary(account.boundaries)
-    power = {mode: known.power(mode, account.year) for mode in MODES}
-    heat = known.heat(account.year)
-    if heat is None or any(one is None for one in power.values()):
-        raise BoundaryError("climate_factor_missing", f"no factor of power or heat for {account.year}")
-    chosen = {mode: one for mode, one in power.items() if one is not None}
-    fuels = known.default_fuels()
-    found = {mode: emissions(account.amounts, boundary, fuels, one.value, heat.value) for mode, one in chosen.items()}
-    equal = known.equal_value(account.year)
-    residents = economy.best("POPULATION", account.year)
-    return Year(
-        account,
-        boundary,
-        found,
-        chosen,
-        heat.value,
-        equal.value if equal else None,
-        gdp,
-        residents.value if residents else None,
-        problems_of(account, found["annual"], chosen["annual"], gdp),
-    )
-
-
-def problems_of(account: Account, found: list[Emission], annual: Chosen, gdp: Gdp | None) -> tuple[str, ...]:
-    """Keys of what an official should know of a year."""
-    differ = any(
-        tce_differs(account.tce_reported[one.carrier], one.tce)
-        for one in found if one.carrier in account.tce_reported and not account.amounts[one.carrier].feedstock
-    )  # fmt: skip
-    keys = {
-        "climate_restated": account.restated > 0,
-        "climate_tce_differs": differ,
-        "climate_factor_carried": annual.carried,
-        "climate_no_growth": gdp is None,
-        "climate_vintage_mixed": gdp is not None and gdp.vintage == "mixed",
-    }
-    return tuple(key for key, holds in keys.items() if holds)
-
-
-def comparable(now: Year, before: Year | None) -> str:
-    """Why two years can't be compared: the key of the reason, empty where they can.
-
-    A carrier that only one of them has may be missing or unused; who means nothing writes 0.
-    """
-    if before is None:
-        return "climate_no_earlier_year"
-    if now.boundary != before.boundary:
-        return "climate_boundary_changed"
-    if now.account.amounts.keys() != before.account.amounts.keys():
-        return "climate_carriers_differ"
-    return "origin_differs" if now.origin != before.origin else ""
-
-
-def change(now: Fraction | None, before: Fraction | None) -> Fraction | None:
-    """Change in %, below zero where it falls."""
-    return None if now is None or not before else -decline(now, before) * 100
-
-
 def row(area: str, year: int, one: Year, years: Mapping[int, Year]) -> dict[str, Any]:
     """The row of a year that has emissions."""
     before, base = years.get(year - 1), years.get(BASE_YEAR)
@@ -187,7 +72,8 @@ def row(area: str, year: int, one: Year, years: Mapping[int, Year]) -> dict[str,
     values: dict[str, Fraction | None] = {
         "energy_tce": one.tce,
         "energy_tce_equal_value": equal_value_tce(one),
-        "heat_factor": one.heat,
+        "heat_factor": one.heat.value,
+        "gas_ncv": gas_ncv(one),
         "gdp": one.gdp.value if one.gdp else None,
         "gdp_growth": one.gdp.growth if one.gdp else None,
         "population": one.population,
@@ -210,13 +96,14 @@ def row(area: str, year: int, one: Year, years: Mapping[int, Year]) -> dict[str,
     values |= {name: values[f"{name}_{mode}"] for name in ("co2", "intensity", "yoy", "cumulative")}
     goal, goal_year = goal_after(year)
     cumulative = values["cumulative"]
-    if goal is not None and goal_year is not None and cumulative is not None:
+    if goal is not None and goal_year is not None and cumulative is not None and cumulative > -100:
         values |= {
             "goal": goal,
             "required_decline": 100 * required_decline(-cumulative / 100, goal / 100, goal_year - year),
         }
     reason = comparable(one, before) if year > BASE_YEAR else ""
-    problems = [*one.problems, *([reason] if reason else [])]
+    of_base = comparable(one, base) if base else "climate_no_base"
+    problems = [*one.problems, *filter(None, (reason, of_base))]
     return {
         "area_id": area, "year": year,
         **{name: to_nano(value) for name, value in values.items()},
@@ -236,8 +123,19 @@ def refused(area: str, account: Account, reason: str) -> dict[str, Any]:
     return {
         "area_id": area, "year": account.year, "restated": account.restated, "ef_mode": configured_mode(account.year),
         "boundary": "".join(account.boundaries) if len(account.boundaries) == 1 else None, "problems": reason,
-        "stage": account.stage, "origin": account.origin, "sources": account.sources,
+        "lacking": lacking(account), "stage": account.stage, "origin": account.origin, "sources": account.sources,
     }  # fmt: skip
+
+
+def lacking(account: Account) -> str:
+    """The carriers for which a year can't be computed, by code, or as the table names them; parted by |."""
+    return "|".join(dict.fromkeys([*account.incomplete, *account.suspect]))
+
+
+def gas_ncv(one: Year) -> Fraction | None:
+    """The calorific value of natural gas that was used (kJ/m³): its choice moves CO2 of gas by up to a tenth."""
+    amounts, default = one.account.amounts.get("natural_gas"), one.fuels.get("natural_gas")
+    return None if amounts is None or default is None else amounts.ncv or default.ncv
 
 
 def equal_value_tce(one: Year) -> Fraction | None:
@@ -255,7 +153,7 @@ def effects(one: Year, last: Year | None, mode: str) -> dict[str, int | None]:
         return {}
     try:
         moved, ratios = additive(before, now), intensity_effects(before, now)
-    except ValueError:  # a net export of power has no logarithm
+    except (ValueError, ArithmeticError):  # a net export of power has no logarithm, a year of nothing no shares
         return {}
     found: dict[str, Decimal] = {f"effect_{name}": value for name, value in moved.items()}
     found.setdefault("effect_gdp", moved.get("population", Decimal(0)) + moved.get("gdp_per_capita", Decimal(0)))

@@ -7,12 +7,17 @@ from fractions import Fraction
 from typing import Any, Final
 
 from standards.air_indicators import INDICATORS, AirIndicator, Evaluated, Measure, evaluate, fraction
+from standards.climate_indicators import COLUMNS as OF_CARBON
+from standards.climate_indicators import expected_notice
 from standards.exact import printed
 from standards.limits import rows
 from standards.plan_status import Course, PastYear, Reading, Target, Verdict, judge, seasonal_path
 from standards.plan_value import IndicatorValue
 
 BASIS_OF_NAME: Final = {"net": "net_reevaluated"}
+OF_ESTIMATES: Final = ("climate_estimate",)
+"""Remarks that an official value makes untrue."""
+
 TARGET_OF_THE_CITY: Final = ("air_voc_reduction", "air_nox_reduction")
 """Indicators whose target the city sets: until it is entered they have a value and no verdict."""
 
@@ -97,8 +102,8 @@ def status_row(facts: AreaYear, definition: dict[str, str], indicator: AirIndica
 def without_value(
     facts: AreaYear, definition: Mapping[str, str], described: dict[str, Any], *, taken_in: bool
 ) -> StatusRow:
-    """An indicator of which no data are known: an official value decides all the same; else its target is still to be
-    entered, its data are not taken in, or the year has none."""
+    """An indicator of which no data are known: an official value decides all the same, and is awaited where only a
+    notice can decide; else its target is still to be entered, its data are not taken in, or the year has none."""
     indicator_id = definition["indicator_id"]
     official = facts.published.get(indicator_id)
     if official and official["kind"] == "official" and official["comparator"] == "=":
@@ -107,6 +112,9 @@ def without_value(
     entered = indicator_id in facts.targets or not facts.targets
     if indicator_id in TARGET_OF_THE_CITY and not entered:
         return StatusRow({**described, "status": "no_target"}, ("target_not_entered",))
+    if indicator_id in OF_CARBON and indicator_id in facts.targets:
+        awaited = {"status": "awaiting_official", "expected_on": expected_notice(facts.year)}
+        return StatusRow({**described, **awaited}, ("no_rows",))
     return StatusRow({**described, "status": "no_data"}, ("no_rows" if taken_in else "not_taken_in",))
 
 
@@ -140,9 +148,22 @@ def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValu
         "as_of": found.as_of,
         "expected_on": found.expected_on if awaited else None,
     }
+    detail = (found.detail_zh, found.detail_en)
     if official and decides:
         columns |= decided(official, target, found.course, found.decimals)
-    return StatusRow(columns, tuple(dict.fromkeys(remarks)), (found.detail_zh, found.detail_en))
+        remarks = tuple(remark for remark in remarks if remark not in OF_ESTIMATES)
+        detail = with_gap(detail, found, Fraction(str(official["value"])), decimals)
+    return StatusRow(columns, tuple(dict.fromkeys(remarks)), detail)
+
+
+def with_gap(detail: tuple[str, str], found: IndicatorValue, official: Fraction, decimals: int) -> tuple[str, str]:
+    """The detail with how far the official value lies from an estimate."""
+    if found.value is None or found.value_kind != "estimate":
+        return detail
+    gap = official - found.value
+    text = f"{'' if gap < 0 else '+'}{printed(gap, decimals)}"
+    told = (f"官方值减测算值{text}{found.change_unit}", f"official less computed {text}")
+    return ("；".join(filter(None, (detail[0], told[0]))), "; ".join(filter(None, (detail[1], told[1]))))
 
 
 def verdict_of(found: IndicatorValue, target: Target | None, *, asked: bool) -> Verdict:

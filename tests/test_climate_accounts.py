@@ -95,6 +95,54 @@ def test_a_year_without_its_december_is_not_whole() -> None:
     assert accounts(frame(twelve[:11]))[0].incomplete == ["diesel"]
 
 
+def month_rows(item: str, amounts: Sequence[int], first: int = 1) -> list[dict[str, Any]]:
+    return [cell(2024, "diesel", item, str(value), month=month) for month, value in enumerate(amounts, first)]
+
+
+def test_january_with_february_to_date_and_the_other_months_make_a_year() -> None:
+    """19 to February, then ten months of 10."""
+    given = [cell(2024, "diesel", "AMOUNT_YTD", "19", month=2), *month_rows("AMOUNT_MONTH", [10] * 10, 3)]
+    (account,) = accounts(frame(given))
+    assert (account.amounts["diesel"].consumption, account.incomplete) == (119, [])
+
+
+def test_amounts_to_date_that_are_stated_as_single_months_are_not_added_up() -> None:
+    """10, 20 … 120 to date are 120, not 780."""
+    (account,) = accounts(frame(month_rows("AMOUNT_MONTH", range(10, 121, 10))))
+    assert account.suspect == ["diesel"]
+    winter = [12, 11, 9, 6, 5, 4, 4, 4, 5, 7, 10, 13]
+    assert accounts(frame(month_rows("AMOUNT_MONTH", winter)))[0].suspect == []
+
+
+def test_single_months_that_are_stated_as_amounts_to_date_are_no_year() -> None:
+    """December alone, 13, would be taken for the year's 90."""
+    (account,) = accounts(frame(month_rows("AMOUNT_YTD", [12, 11, 9, 6, 5, 4, 4, 4, 5, 7, 10, 13])))
+    assert account.suspect == ["diesel"]
+    rows = rows_of([*month_rows("AMOUNT_MONTH", range(10, 121, 10)), *year_rows(2024, "1", "1")[1:]])
+    assert (rows[0]["problems"], rows[0]["co2"]) == ("climate_series_suspect", None)
+
+
+def test_a_carrier_whose_amount_was_set_aside_is_not_taken_for_none() -> None:
+    listed = cell(2020, "natural_gas", "CARRIER", None, place_label="能源品种", text="natural_gas")
+    unknown = cell(2020, "生物质", "CARRIER", None, place_label="能源品种", text="生物质")
+    for missing in (listed, unknown):
+        (row,) = rows_of([*year_rows(2020, "1", "1"), missing])
+        assert (row["problems"], row["co2"], row["intensity"]) == ("climate_year_incomplete", None, None)
+
+
+def test_calorific_values_of_months_are_weighted_by_what_each_month_burnt() -> None:
+    """100 at 36 000 and 300 at 34 000 kJ/m³: 34 500 over the year."""
+    amounts = [
+        cell(2024, "natural_gas", "AMOUNT_YTD", value, month=month) for month, value in ((6, "100"), (12, "400"))
+    ]
+    values = [
+        cell(2024, "natural_gas", "NCV_MONTH", value, month=month) for month, value in ((6, "36000"), (12, "34000"))
+    ]
+    assert accounts(frame([*amounts, *values]))[0].amounts["natural_gas"].ncv == 34500
+    of_year = cell(2024, "natural_gas", "NCV", "35000")
+    assert accounts(frame([*amounts, *values, of_year]))[0].amounts["natural_gas"].ncv == 35000
+
+
 # trend
 
 
@@ -163,6 +211,8 @@ def test_a_year_that_must_not_be_computed_stands_with_its_reason(given: list[dic
         (year_rows(2021, "1", "1", origin="demo"), "origin_differs"),
         ([*year_rows(2021, "1", "1"), cell(2021, "lpg", "AMOUNT", "1")], "climate_carriers_differ"),
         ([*year_rows(2021, "1", "1", "b"), cell(2021, "electricity", "AMOUNT", "1")], "climate_boundary_changed"),
+        (year_rows(2021, "1", "10000"), "climate_amount_jumps"),
+        ([*year_rows(2021, "1", "1"), cell(2021, "diesel", "NCV", "42700")], "climate_ncv_differs"),
     ],
 )
 def test_years_that_differ_in_origin_carriers_or_boundary_are_not_compared(
@@ -178,6 +228,60 @@ def test_without_published_growth_there_is_no_intensity_although_levels_are_publ
     _, now = rows_of([*year_rows(2020, "1", "1"), *year_rows(2021, "1", "1")])
     assert (now["gdp"], now["intensity"], now["yoy"]) == (None, None, None)
     assert now["problems"] == "climate_no_growth"
+
+
+def test_a_year_without_2020_has_no_cumulative_decline_and_says_why() -> None:
+    (now,) = rows_of([*year_rows(2021, "1", "1"), growth(2021, "5")])
+    assert (now["cumulative"], now["intensity"] is None) == (None, False)
+    assert "climate_no_base" in now["problems"].split()
+
+
+def test_c10_through_the_tables_the_factor_policy_decides_whether_fifteen_percent_are_reached() -> None:
+    """200 and 205 万t of diesel's CO2 at 3.099814 t/t, 50 and 56 亿kWh net; growth of Beijing."""
+    per_tonne = F("42705") / 10**6 * F("20.2") * F("0.98") * F(44, 12)
+    fuel = [str(float(tonnes / per_tonne)) for tonnes in (F(2_000_000), F(2_050_000))]
+    growths = [growth(year, rate) for year, rate in ((2021, "8.5"), (2022, "0.7"), (2023, "5.2"), (2024, "5.2"))]
+    given = [*year_rows(2020, fuel[0], "500000"), *year_rows(2024, fuel[1], "560000"), *growths]
+    now = rows_of(given)[1]
+    assert round(F(now["cumulative_frozen_exact"]), 4) == F("-10.4659")
+    assert round(F(now["cumulative_annual_exact"]), 4) == F("-15.8222")
+    assert (round(now["co2_frozen"] / NANO), round(now["co2_annual"] / NANO)) == (5_504_080, 5_174_800)
+    assert (now["ef_mode"], now["power_data_year_annual"]) == ("frozen", 2022)
+    assert "climate_factor_carried" in now["problems"].split()
+
+
+@pytest.mark.parametrize("power", ["0", "-3"])
+def test_a_year_of_nothing_or_of_net_exports_has_no_effects_and_stops_nothing(power: str) -> None:
+    """CO2 falls to zero or below: no logarithm, no share, no decline still needed."""
+    _, now = rows_of([*year_rows(2020, "0", "10"), *year_rows(2021, "0", power), growth(2021, "5")])
+    assert now["co2"] == int(power) * F("6.168") * NANO
+    assert (now["effect_mix"], now["lmdi_residual"], now["required_decline"]) == (None, None, None)
+    none_before = rows_of([*year_rows(2020, "0", "0"), *year_rows(2021, "1", "1"), growth(2021, "5")])
+    assert (none_before[1]["yoy"], none_before[1]["effect_mix"]) == (None, None)
+
+
+def test_more_feedstock_than_consumption_is_no_negative_emission() -> None:
+    (row,) = rows_of([*year_rows(2020, "10", "1"), cell(2020, "diesel", "FEEDSTOCK", "11")])
+    assert (row["problems"], row["co2"]) == ("climate_feedstock_exceeds", None)
+
+
+def test_a_demonstration_factor_in_real_accounts_makes_them_demonstration() -> None:
+    factor = cell(
+        2021, "MEE|2099|北京|electricity", "FACTOR", "0.5", place_label="核算因子", origin="demo", area_id=None
+    )
+    only_gap = {**factor, "date": date(2024, 1, 1)}
+    years = [*year_rows(2020, "1", "1"), *year_rows(2024, "1", "1")]
+    growths = [growth(year, "5") for year in range(2021, 2025)]
+    assert [row["origin"] for row in rows_of([*years, *growths, factor])] == ["real", "real"]
+    assert [row["origin"] for row in rows_of([*years, *growths, only_gap])] == ["real", "demo"]
+
+
+def test_demonstration_residents_do_not_enter_real_accounts() -> None:
+    people = cell(2020, "preliminary", "POPULATION", "99", place_label="国民经济", area_id="elsewhere", origin="demo")
+    accounts_of = [{**row, "area_id": "elsewhere"} for row in year_rows(2020, "1", "1")]
+    observations = frame([*accounts_of, people])
+    found = trend("elsewhere", accounts(observations), economy(observations, "elsewhere"), factors(observations))
+    assert found["population"].to_list() == [None]
 
 
 # indicators

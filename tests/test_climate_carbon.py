@@ -28,8 +28,8 @@ from standards.limits import rows
 
 F = Fraction
 KNOWN = bundled()
-SET_A = KNOWN.fuels_of("A", "2020")
-HALF_OF_FOURTH_DECIMAL = F("0.00006")
+SET_A = KNOWN.fuels_of("A", "2020", 2024)
+HALF_OF_FOURTH_DECIMAL = F("0.00005")
 
 
 def near(value: Fraction, expected: str) -> bool:
@@ -64,10 +64,32 @@ def test_every_fuel_of_set_a_reproduces_its_coefficient_of_standard_coal_to_four
             assert abs(F(row["ncv"]) / F("29307.6") - F(row["kgce"])) < F("0.0001"), row["fuel"]
 
 
+@pytest.mark.parametrize(
+    ("fuel", "expected"),
+    [
+        ("raw_coal", "2.6637"), ("cleaned_coal", "2.4566"), ("coke", "2.9482"), ("coal_tar", "2.3169"),
+        ("crude_oil", "2.1168"), ("fuel_oil", "2.2221"), ("gasoline", "1.9904"), ("kerosene", "2.0641"),
+        ("diesel", "2.1273"), ("lpg", "1.8114"), ("refinery_gas", "1.9167"), ("lng", "1.6113"),
+        ("natural_gas", "1.6277"), ("coke_oven_gas", "1.4447"),
+    ],
+)  # fmt: skip
+def test_co2_per_standard_coal_of_set_a(fuel: str, expected: str) -> None:
+    factor = SET_A[fuel]
+    assert (
+        abs(fuel_co2(F(1), factor) / tce_of_tj(fuel_tj(fuel, F(1), factor.ncv)) - F(expected)) <= HALF_OF_FOURTH_DECIMAL
+    )
+
+
+@pytest.mark.parametrize(("ncv", "expected"), [("32238", "1.7905"), ("38979", "2.1649")])
+def test_natural_gas_at_both_ends_of_its_range(ncv: str, expected: str) -> None:
+    of_10_000_m3 = fuel_co2(F(1), FuelFactor("natural_gas", F(ncv), F("15.3"), F("0.99")))
+    assert abs(of_10_000_m3 / 10 - F(expected)) <= HALF_OF_FOURTH_DECIMAL
+
+
 def test_editions_and_sets_are_never_mixed() -> None:
     assert SET_A["gasoline"].ncv == 43124
-    assert KNOWN.fuels_of("A", "2008")["gasoline"].ncv == 43070
-    assert KNOWN.fuels_of("B", "enterprise")["gasoline"].ncv == 44800
+    assert KNOWN.fuels_of("A", "2008", 2024)["gasoline"].ncv == 43070
+    assert KNOWN.fuels_of("B", "enterprise", 2024)["gasoline"].ncv == 44800
     assert {one.edition for one in SET_A.values()} == {"2020"}
 
 
@@ -160,7 +182,39 @@ def test_a_landed_factor_outranks_the_bundled_one_and_a_demonstration_one_does_n
         "0.5580"
     )  # type: ignore[union-attr]
     of_fuel = with_rows(landed("real", "A|2020||natural_gas", "36000", "NCV"))
-    assert of_fuel.default_fuels()["natural_gas"].ncv == 36000
+    assert of_fuel.default_fuels(2024)["natural_gas"].ncv == 36000
+
+
+def test_a_factor_for_allowances_of_enterprises_is_not_taken_for_the_grid_although_it_names_beijing() -> None:
+    """0.604 t/MWh of DB11 beside the ministry's 0.5580; of two editions of the ministry the later one counts."""
+    of_grid = landed("real", "MEE|2024-12|北京|electricity", "0.5580", year=2022)
+    of_market = landed("real", "DB11|2020|北京|electricity", "0.604", year=2022)
+    for given in ([of_grid, of_market], [of_market, of_grid], [of_market]):
+        chosen = with_rows(*given).power("annual", 2022)
+        assert chosen
+        assert chosen.value == F("0.5580")
+    revised = landed("real", "MEE|2025-06|北京|electricity", "0.5570", year=2022)
+    for given in ([of_grid, revised], [revised, of_grid]):
+        chosen = with_rows(*given).power("annual", 2022)
+        assert chosen
+        assert chosen.value == F("0.5570")
+
+
+def test_a_fuel_that_is_new_in_its_set_enters_once_all_its_numbers_are_stated() -> None:
+    numbers = [("CARBON_CONTENT", "20.0"), ("NCV", "43906"), ("OXIDATION", "0.98")]
+    given = [landed("real", "A|2020||naphtha", value, item) for item, value in numbers]
+    found = with_rows(*given).default_fuels(2023)["naphtha"]
+    assert (found.ncv, found.carbon, found.oxidation) == (43906, 20, F("0.98"))
+    assert "naphtha" not in with_rows(*given[:2]).default_fuels(2023)
+
+
+def test_a_factor_table_of_several_years_is_keyed_by_year() -> None:
+    given = [
+        landed("real", "A|2020||natural_gas", value, "NCV", year) for year, value in ((2021, "35000"), (2023, "36000"))
+    ]
+    known = with_rows(*given)
+    found = {year: known.default_fuels(year)["natural_gas"].ncv for year in (2020, 2021, 2022, 2023, 2024)}
+    assert found == {2020: 35000, 2021: 35000, 2022: 35000, 2023: 36000, 2024: 36000}
 
 
 # boundary

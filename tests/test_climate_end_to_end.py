@@ -17,6 +17,10 @@ FUELS = (
     + "".join(f"{year},北京市,柴油,吨,{diesel},,a\n{year},北京市,电力,万kWh,,{power},a\n"
               for year, diesel, power in ((2020, 100000, 500000), (2023, 99000, 505000), (2024, 98000, 515000)))
 )  # fmt: skip
+TWICE = (
+    "年份,所属区,能源品种,计量单位,消费量,净购入量,核算边界\n2022,北京市,柴油,吨,99500,,a\n2022,北京市,电力,万kWh,,503000,\n"
+    "2022,北京市,天然气,万m³,30000,,\n2022,北京市,天然气,万m³,31000,,\n"
+)
 AREAS = "area_id,name_zh,name_en,level,parent_id\nbeijing,北京市,Beijing,city,\ntongzhou,通州区,Tongzhou District,district,\n"
 TARGETS = (
     "area_id,indicator_id,year,period,comparator,target,tolerance,unit,basis,firmness,decimals,text_zh,document,valid_from\n"
@@ -43,7 +47,8 @@ def status(installation: Installation, indicator: str, year: int = 2024) -> tupl
 def night(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """Real tables of one area, each of them with a fault, and the demonstration of another; GDP of Beijing is bundled."""
     made = Installation(tmp_path_factory.mktemp("climate"))
-    land(made, "能源.csv", FUELS + "2023,北京市,天然气,,30000,,a\n")
+    land(made, "能源.csv", FUELS + "2023,北京市,天然气,,30000,,\n")
+    land(made, "两份.csv", TWICE)
     land(made, "gdp.csv", "年份,地区,实际增速(%),数据版本\n2024,北京市,130.9,快报\n")
     land(made, "因子.csv", "因子集,版本,年份,适用范围,能源品种,排放因子,单位\nX,1,2023,北京,电力,5.58,kg/kWh\n")
     made.reference("areas", AREAS)
@@ -56,13 +61,13 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 
 
 def test_a_fault_in_one_cell_stops_its_year_and_no_other(night: Installation) -> None:
-    """Gas of 2023 lacks its unit: the year must not be computed as if there were none."""
+    """Gas of 2023 lacks its unit, gas of 2022 is stated twice: the years must not be computed as if there were none."""
     rows = night.query(
         "SELECT year, intensity IS NOT NULL, problems FROM marts.carbon_intensity_trend "
         "WHERE area_id = 'beijing' ORDER BY year"
     )
     assert rows == [
-        (2020, True, None), (2023, False, "climate_year_incomplete"),
+        (2020, True, None), (2022, False, "climate_year_incomplete"), (2023, False, "climate_year_incomplete"),
         (2024, True, "climate_factor_carried climate_no_earlier_year"),
     ]  # fmt: skip
     told = [str(text) for (text,) in night.query("SELECT message FROM marts.quarantine")]
@@ -75,7 +80,7 @@ def test_a_fault_in_one_cell_stops_its_year_and_no_other(night: Installation) ->
 def test_a_year_that_is_not_computed_awaits_its_notice_all_the_same(night: Installation) -> None:
     found = status(night, "climate_carbon_intensity_vs_2020", 2023)
     assert found[:4] == ("awaiting_official", None, None, date(2024, 6, 30))
-    assert "能源数据缺月份或数量" in str(found[5])
+    assert str(found[5]).startswith("涉及：天然气；能源数据缺月份或数量，不作核算 / of: natural gas; months or")
 
 
 def test_until_the_notice_the_computed_value_is_shown_and_the_notice_then_decides(night: Installation) -> None:
@@ -85,12 +90,19 @@ def test_until_the_notice_the_computed_value_is_shown_and_the_notice_then_decide
     awaiting = status(night, "climate_carbon_intensity_vs_2020")
     assert awaiting[:5] == ("awaiting_official", "-15.20", "estimate", date(2025, 6, 30), False)
     assert "固定电力因子测算-15.20%；年度电力因子测算-22.57%" in str(awaiting[5])
-    notice = "beijing,2024,climate_carbon_intensity_vs_2020,cumulative,-14.8,=,%,,official,市级通报,verified\n"
+    notice = (
+        "beijing,2024,climate_carbon_intensity_vs_2020,cumulative,-14.8,=,%,,official,市级通报,verified\n"
+        "beijing,2024,climate_carbon_intensity_vs_2020,press,-16,=,%,,published,某报,\n"
+        "beijing,2025,climate_carbon_intensity_vs_2020,cumulative,-19,=,%,,official,另一年,verified\n"
+        "tongzhou,2024,climate_carbon_intensity_vs_2020,cumulative,-20,=,%,,official,另一区,verified\n"
+    )
     night.reference("published", PUBLISHED + notice)
     assert night.run(today="2025-07-01", years=(2020, 2025)).success
     decided = status(night, "climate_carbon_intensity_vs_2020")
     assert decided[:5] == ("met", "-14.80", "official", None, True)
-    assert "固定电力因子测算-15.20%" in str(decided[5])
+    assert "固定电力因子测算-15.20%；年度电力因子测算-22.57%；官方值减测算值+0.40百分点" in str(decided[5])
+    assert "以市级通报为准" in str(awaiting[5])
+    assert "以市级通报为准" not in str(decided[5])
     assert status(night, "climate_carbon_intensity_yoy")[0] == "awaiting_official"
     rows = night.query(
         "SELECT official_value, official_source FROM marts.indicator_status WHERE year = 2024 "
@@ -112,7 +124,8 @@ def test_a_notice_decides_where_no_table_has_come() -> None:
     official = {"value": -3.1, "kind": "official", "comparator": "=", "source": "市级通报", "basis": None, "mark": ""}
     known = {"climate_carbon_intensity_yoy": target}
     facts = AreaYear("tongzhou", 2024, {}, known, {}, {}, Fraction(1), None)
-    assert column(facts, "status") == "no_data"
+    assert [column(facts, name) for name in ("status", "expected_on")] == ["awaiting_official", date(2025, 6, 30)]
+    assert column(replace(facts, targets={}), "status") == "no_data"
     told = replace(facts, published={"climate_carbon_intensity_yoy": official})
     assert [column(told, name) for name in ("status", "value_text", "value_kind")] == ["met", "-3.10", "official"]
 
@@ -156,7 +169,7 @@ def test_the_faults_of_the_demonstration_are_found_and_its_ledger_balances(night
     assert rules == [
         ("coefficient_out_of_range", 2), ("growth_from_levels", 1), ("not_a_number", 1), ("unit_missing", 2),
     ]  # fmt: skip
-    assert night.query("SELECT count(*), bool_and(balanced) FROM marts.row_ledger") == [(10, True)]
+    assert night.query("SELECT count(*), bool_and(balanced) FROM marts.row_ledger") == [(11, True)]
     restated = night.query("SELECT carrier_zh, year, month_to, amount FROM marts.energy_monthly WHERE restated")
     assert restated == [("柴油", 2023, 9, None)]
 

@@ -1,5 +1,6 @@
 """Constant-price GDP, intensity and its declines (C5–C8, C10–C12): by product, never by sum, never from levels."""
 
+from datetime import date
 from fractions import Fraction
 
 import polars as pl
@@ -76,6 +77,8 @@ def test_required_declines_of_several_years_multiply_to_the_goal() -> None:
     assert required_decline(F(20, 100), F(15, 100), 2) < 0
     with pytest.raises(ValueError, match="no year is left"):
         required_decline(F(0), F(15, 100), 0)
+    with pytest.raises(ValueError, match="no intensity is left"):
+        required_decline(F(1), F(15, 100), 2)
 
 
 def test_eighteen_percent_in_five_years_is_fourteen_point_six_eight_in_four() -> None:
@@ -127,6 +130,23 @@ def test_the_ratio_of_levels_across_a_census_is_found_out() -> None:
     assert level_ratio_as_growth(F("13.9"), *levels, 2024, tolerance)
     assert not level_ratio_as_growth(F("5.2"), *levels, 2024, tolerance)
     assert not level_ratio_as_growth(F("5.2"), F("43760.7"), F("41610.9"), 2023, tolerance)
+
+
+def landed_growth(percent: str) -> pl.DataFrame:
+    row = {
+        "place_label": "国民经济", "area_id": "beijing", "part": "flash", "item": "GROWTH", "date": date(2024, 1, 1),
+        "value": round(F(percent) * 10**9), "origin": "real", "source_file_id": "f", "source_row": 1,
+    }  # fmt: skip
+    return pl.DataFrame([row], schema=polars_schema(OBSERVATION))
+
+
+def test_a_landed_ratio_of_published_levels_is_no_growth_though_its_table_has_no_levels() -> None:
+    """49 843.1 / 43 760.7 = 1.1390; 4.6 is a growth."""
+    found = economy(landed_growth("13.9"), "beijing")
+    assert ("GROWTH", 2024, "flash") not in found.stated
+    assert found.refused == {2024}
+    sound = economy(landed_growth("4.6"), "beijing")
+    assert (sound.stated["GROWTH", 2024, "flash"].value, sound.refused) == (F("4.6"), frozenset())
 
 
 def test_bundled_gdp_of_beijing_and_tongzhou_names_its_source() -> None:

@@ -39,6 +39,7 @@ select
     yoy_annual / 1e9 as yoy_annual,
     cumulative_annual / 1e9 as cumulative_annual,
     heat_factor / 1e9 as heat_factor,
+    gas_ncv / 1e9 as gas_ncv,
     power_scope,
     fuel_set,
     fuel_edition,
@@ -57,6 +58,7 @@ select
     required_decline / 1e9 as required_decline,
     restated,
     nullif(problems, '') as problems,
+    nullif(lacking, '') as lacking,
     stage,
     origin,
     sources
