@@ -1,5 +1,6 @@
 """Rows of the carbon accounts: what a record is of, each of its cells, and the carriers that it names."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property
@@ -27,6 +28,9 @@ FINER: Final = frozenset(
      "行业分类", "部门", "enterprise", "firm", "industry", "sector", "项目", "指标", "指标名称"}
 )  # fmt: skip
 """Headers of tables that are no account of an area: by firm, by industry, lines of an energy balance."""
+
+SUMS: Final = re.compile("合计|总计|总量|综合能源|折标|标准煤|标煤|total", re.IGNORECASE)
+"""What a table calls the sum of its carriers, which is none of them."""
 
 Row = dict[str, Any]
 
@@ -63,7 +67,7 @@ class Table:
         of_carriers = any(":" in code for code in self.fields)
         return tuple(
             name for name in self.sheet.columns.unread
-            if of_carriers and spelled(in_brackets(written_header(name))) in unit_names()
+            if of_carriers and spelled(in_brackets(written_header(name))) in unit_names() and not is_sum(name)
         )  # fmt: skip
 
     def cells(self, line: Row, record: dict[str, str]) -> tuple[list[Row], list[Row]]:
@@ -110,7 +114,7 @@ class Table:
     def listed(self, line: Row, told: Row, made: list[Row], name: str) -> list[Row]:
         """A row for each carrier that a record has an amount of, whatever becomes of the amount: what was set aside
         must not be taken for nothing. Of carriers that are not known an amount of 0 is nothing."""
-        if told["place_label"] != ENERGY or told["_period"] is None:
+        if told["place_label"] != ENERGY or told["_period"] is None or (not told["_carrier"] and is_sum(name)):
             return []
         found: dict[str, Row] = {}
         for row in made:
@@ -185,6 +189,11 @@ def set_aside_together(made: list[Row]) -> None:
 def amount_of(item: str) -> bool:
     """Whether an item is an amount of a carrier."""
     return item.removesuffix("_YTD").removesuffix("_MONTH") in AMOUNTS
+
+
+def is_sum(name: str) -> bool:
+    """Whether a column or a row is that of a sum of carriers."""
+    return bool(SUMS.search(without_brackets(written_header(name))))
 
 
 def is_zero(raw: str) -> bool:

@@ -96,6 +96,7 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "water_type_assumed": ("断面水体类型未填，按河流评价", "water type not given; taken as river"),
     "climate_estimate": ("测算值，以市级通报为准", "computed; the city's notice decides"),
+    "climate_overdue": ("已过预计通报日期，请录入市级通报", "the notice's date has passed: enter its value"),
     "climate_rose_before": ("2021年以来有年份未下降", "in an earlier year since 2021 the intensity did not fall"),
     "climate_boundary_missing": ("能源表未声明核算边界（a或b），不作核算", "no boundary (a or b) is declared"),
     "climate_boundary_mixed": ("能源表混用两种核算边界，不作核算", "the fuel table mixes two boundaries: not computed"),

@@ -24,6 +24,8 @@ MODE_WORDS: Final = {
     "annual": ("年度电力因子", "annual power factor"),
 }
 
+OVERDUE: Final = "climate_overdue"
+
 Row = Mapping[str, Any]
 
 
@@ -48,7 +50,10 @@ def indicator(name: str, by_year: Mapping[int, Row], year: int, today: date) -> 
     earlier = by_year.get(year - 1)
     same = earlier is not None and (earlier["origin"], earlier["boundary"]) == (row["origin"], row["boundary"])
     zh, en = details(row, COLUMNS[name])
-    rising = ("climate_rose_before",) if name == YOY and rose_before(by_year, year) else ()
+    told = {
+        "climate_rose_before": name == YOY and rose_before(by_year, year),
+        OVERDUE: today > expected_notice(year),
+    }
     return IndicatorValue(
         name,
         value,
@@ -62,7 +67,11 @@ def indicator(name: str, by_year: Mapping[int, Row], year: int, today: date) -> 
         value_kind=None if value is None else "estimate",
         origin=row["origin"],
         as_of=date(year, 12, 31) if value is not None else None,
-        remarks=(*(("climate_estimate",) if value is not None else ()), *row["problems"].split(), *rising),
+        remarks=(
+            *(("climate_estimate",) if value is not None else ()),
+            *row["problems"].split(),
+            *filter(told.get, told),
+        ),
         detail_zh=zh,
         detail_en=en,
         expected_on=expected_notice(year),

@@ -8,14 +8,14 @@ from typing import Any, Final
 
 from standards.air_indicators import INDICATORS, AirIndicator, Evaluated, Measure, evaluate, fraction
 from standards.climate_indicators import COLUMNS as OF_CARBON
-from standards.climate_indicators import expected_notice
+from standards.climate_indicators import OVERDUE, expected_notice
 from standards.exact import printed
 from standards.limits import rows
 from standards.plan_status import Course, PastYear, Reading, Target, Verdict, judge, seasonal_path
 from standards.plan_value import IndicatorValue
 
 BASIS_OF_NAME: Final = {"net": "net_reevaluated"}
-OF_ESTIMATES: Final = ("climate_estimate",)
+UNTIL_OFFICIAL: Final = ("climate_estimate", OVERDUE)
 """Remarks that an official value makes untrue."""
 
 TARGET_OF_THE_CITY: Final = ("air_voc_reduction", "air_nox_reduction")
@@ -151,7 +151,7 @@ def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValu
     detail = (found.detail_zh, found.detail_en)
     if official and decides:
         columns |= decided(official, target, found.course, found.decimals)
-        remarks = tuple(remark for remark in remarks if remark not in OF_ESTIMATES)
+        remarks = tuple(remark for remark in remarks if remark not in UNTIL_OFFICIAL)
         detail = with_gap(detail, found, Fraction(str(official["value"])), decimals)
     return StatusRow(columns, tuple(dict.fromkeys(remarks)), detail)
 

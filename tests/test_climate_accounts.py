@@ -299,6 +299,9 @@ def test_the_indicator_is_an_estimate_that_awaits_the_notice() -> None:
     assert (found[YOY].value_kind, found[YOY].expected_on) == ("estimate", date(2022, 6, 30))
     assert "固定电力因子测算-4.76%；年度电力因子测算-9.69%" in found[VS_BASE].detail_zh
     assert expected_notice(2024) == date(2025, 6, 30)
+    due = indicators(both_years(), today=date(2022, 6, 30))[YOY]
+    assert "climate_overdue" in found[YOY].remarks
+    assert "climate_overdue" not in due.remarks
     assert indicators(both_years(), year=2020) == {}
 
 

@@ -78,6 +78,15 @@ def test_a_carrier_of_an_amount_is_listed_whatever_becomes_of_the_amount() -> No
     assert carriers_listed(taken(header + rows)) == {"gasoline", "natural_gas", "生物质", "?"}
 
 
+def test_a_sum_of_carriers_is_no_carrier() -> None:
+    rows = (
+        "2024,汽油,吨,10\n2024,能源合计,吨标准煤,15\n2024,综合能源消费量,吨标准煤,15\n2024,能源消费总量,万吨标准煤,1\n"
+    )
+    assert carriers_listed(taken("年份,能源品种,计量单位,消费量\n" + rows)) == {"gasoline"}
+    wide = taken("年份,原煤(吨),汽油(吨),能源消费总量(万吨标准煤),合计(tce)\n2024,1,2,3,3\n")
+    assert carriers_listed(wide) == {"raw_coal", "gasoline"}
+
+
 def test_a_column_of_a_fuel_that_is_not_known_is_listed_and_not_passed_over() -> None:
     result = taken("年份,所属区,原煤(吨),汽油(吨),生物质颗粒(吨),备注\n2024,通州区,1,2,30,无\n2023,通州区,1,2,0,无\n")
     listed = result.rows.filter(pl.col("part") == "生物质颗粒")
