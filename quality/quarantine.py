@@ -80,9 +80,13 @@ RULES: Final[dict[str, tuple[str, str]]] = {
         "correct that one; a row counts as a whole",
     ),
     "finer_rows": (
-        "stands in a table by firm, industry or line of an energy balance, which is no account of the area",
-        "enter the amounts of the whole area by 能源品种; of a balance the final consumption (核算边界 b), or what is "
-        "burnt, power and heat plants included, with net purchases (核算边界 a)",
+        "stands in a table by firm, industry, quarter or line of a balance, which is not of a whole area and year",
+        "enter figures of the whole area, fuels by 能源品种; of a balance the final consumption (核算边界 b), or "
+        "what is burnt, power and heat plants included, with net purchases (核算边界 a)",
+    ),
+    "repeated_column": (
+        "stands in a table that has the same column twice, and nothing says which is which",
+        "name them apart in the header row, as 本月消费量 and 累计消费量; leave last year's out",
     ),
     "growth_from_levels": (
         "is the ratio of two levels across an economic census, not real growth",

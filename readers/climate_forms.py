@@ -52,7 +52,7 @@ def kinds() -> tuple[Kind, ...]:
             lambda columns: sum(":" in code for code in columns.of) >= FEWEST_CARRIERS,
         ),
         Kind(
-            part_of("economy", "table of GDP or residents", ("scope", "year", "vintage"),
+            part_of("economy", "table of GDP or residents", ("scope", "year", "month", "vintage"),
                     ("LEVEL", "GROWTH", "NOMINAL_GROWTH", "POPULATION", "SOURCE"), ("year",)),
             climate_economy.PLACE,
             lambda columns: bool({"LEVEL", "GROWTH", "NOMINAL_GROWTH", "POPULATION"} & columns.of.keys()),

@@ -11,6 +11,8 @@ YEAR: Final = re.compile(r"(\d{4})(?:\.0+)?年?度?")
 YEAR_MONTH: Final = re.compile(r"(\d{4})(?:年|[-/.])?(?:(\d{1,2})" + DASH + r")?(\d{1,2})月?份?")
 MONTH: Final = re.compile(r"(?:(\d{1,2})月?" + DASH + r")?(\d{1,2})(?:\.0+)?月?份?")
 TITLE_MONTHS: Final = re.compile(r"(?<!\d)1\s*月?\s*" + DASH + r"\s*(\d{1,2})\s*月")
+TITLE_MONTH: Final = r"(?<!\d){year}(?:\s*年\s*(\d{{1,2}})\s*月(?!\s*\d)|[-_.]?(0[1-9]|1[0-2])(?![-_.]?\d))"
+QUARTER: Final = re.compile(r"第?[二三四234]季度?")
 PARTS: Final = {"一季度": 3, "上半年": 6, "前三季度": 9}
 WHOLE: Final = frozenset({"", "全年", "年度", "合计"})
 RUNNING: Final = ("累计", "1-本月", "1—本月", "1－本月")
@@ -59,12 +61,16 @@ def checked(year: int, first: str, last: int, *, annual: bool) -> PeriodOf | Non
     return PeriodOf(year, 0 if annual else last, to_date=bool(first))
 
 
-def months_of_title(title: str) -> str:
-    """The months that a title says a table is of (1-11月, 上半年, 前三季度) as a month label; empty where it names
-    none, several, or the whole year."""
-    found = {int(text) for text in TITLE_MONTHS.findall(title)} | {n for word, n in PARTS.items() if word in title}
-    last = found.pop() if len(found) == 1 else 12
-    return f"1-{last}月" if 1 <= last < 12 else ""
+def month_of_title(title: str, year: str) -> str:
+    """What a title says a table is of, as a month: 1-11月, 上半年 (1-6月), 2024年11月 (11月), a quarter
+    as it is written, which is no period here; empty where it names none, several, or the whole year."""
+    months = {int(text) for text in TITLE_MONTHS.findall(title)} | {n for word, n in PARTS.items() if word in title}
+    if months:
+        last = months.pop() if len(months) == 1 else 12
+        return f"1-{last}月" if 1 <= last < 12 else ""
+    named = {int(found[1] or found[2]) for found in re.finditer(TITLE_MONTH.format(year=year), title)}
+    quarter = QUARTER.search(title)
+    return f"{named.pop()}月" if len(named) == 1 else quarter[0] if quarter else ""
 
 
 def item_of(code: str, period: PeriodOf, *, running: bool) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from readers.climate_cells import account_cell, unit_names
 from readers.climate_forms import AMOUNTS, Kind, carrier_names
-from readers.climate_period import YEAR, PeriodOf, is_running, item_of, months_of_title, period_of
+from readers.climate_period import YEAR, PeriodOf, is_running, item_of, month_of_title, period_of
 from readers.ledger_cells import LedgerCell, is_empty, plain_number
 from readers.ledger_form import in_brackets, spelled, without_brackets
 from readers.ledger_table import Sheet
@@ -25,9 +25,10 @@ NAMELESS: Final = "?"
 
 FINER: Final = frozenset(
     {"企业", "企业名称", "单位名称", "单位详细名称", "法人单位", "统一社会信用代码", "组织机构代码", "行业", "行业名称",
-     "行业分类", "部门", "enterprise", "firm", "industry", "sector", "项目", "指标", "指标名称"}
+     "行业分类", "产业", "部门", "enterprise", "firm", "industry", "sector", "项目", "指标", "指标名称", "季度",
+     "quarter"}
 )  # fmt: skip
-"""Headers of tables that are no account of an area: by firm, by industry, lines of an energy balance."""
+"""Headers of tables that are not of a whole area and year: by firm, industry or quarter, lines of a balance."""
 
 SUMS: Final = re.compile("合计|总计|总量|综合能源|折标|标准煤|标煤|total", re.IGNORECASE)
 """What a table calls the sum of its carriers, which is none of them."""
@@ -56,10 +57,19 @@ class Table:
         return stated or is_running(self.title, self.sheet.text.columns)
 
     @cached_property
-    def finer(self) -> str:
-        """The column that makes it a table of less than an area; empty where there is none."""
-        unread = self.sheet.columns.unread if self.kind.place == ENERGY else ()
-        return next((name for name in unread if spelled(without_brackets(written_header(name))) in FINER), "")
+    def unusable(self) -> tuple[str, str] | None:
+        """Why no record of it can be used, with the column that it is for: it is a table of less than an area and
+        year, or a column stands twice (this month and to date, this year and last), told apart by nothing."""
+        if self.kind.place == FACTORS:
+            return None
+        quantities = {name for code in self.fields for name in self.kind.form.fields[code].headers}
+        for column in self.sheet.columns.unread:
+            name = spelled(without_brackets(written_header(column)))
+            if name in FINER:
+                return "finer_rows", column
+            if name in quantities:
+                return "repeated_column", column
+        return None
 
     @cached_property
     def strange(self) -> tuple[str, ...]:
@@ -90,7 +100,7 @@ class Table:
     def about(self, record: dict[str, str]) -> Row:
         """What holds for all cells of a record; `rule` is why all are set aside, `_period` and `_carrier` serve."""
         year = record["year"] if "year" in self.sheet.columns.of else self.sheet.year
-        month = record.get("month", "") or self.months_above(year)
+        month = record.get("month", "") or self.month_above(year)
         period = period_of(year, month)
         carrier = carrier_names().get(spelled(record["part"])) if record.get("part") else None
         part, rule, context = part_of(record, self.kind, carrier)
@@ -98,18 +108,18 @@ class Table:
             rule, context = "no_key", "年份"
         elif period is None:
             rule, context = "bad_time", f"{year} {month}".strip()
-        elif self.finer and not rule:
-            rule, context = "finer_rows", self.finer
+        elif self.unusable and not rule:
+            rule, context = self.unusable
         return {
             "place_label": self.kind.place, "scope": record.get("scope", ""), "river": "", "part": part,
             "date": period.day if period else None, "span": period.span if period else "year", "kind": "ledger",
             "condition": "", "rule": rule, "context": context, "cells": 1, "_period": period, "_carrier": carrier,
         }  # fmt: skip
 
-    def months_above(self, year: str) -> str:
+    def month_above(self, year: str) -> str:
         """The months that a title names, for records that name none and are no rows of factors."""
         bare = YEAR.fullmatch("".join(year.split()))
-        return months_of_title(self.title) if bare and self.kind.place != FACTORS else ""
+        return month_of_title(self.title, bare[1]) if bare and self.kind.place != FACTORS else ""
 
     def listed(self, line: Row, told: Row, made: list[Row], name: str) -> list[Row]:
         """A row for each carrier that a record has an amount of, whatever becomes of the amount: what was set aside

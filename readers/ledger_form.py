@@ -13,7 +13,7 @@ from readers.formats import BRACKETED
 from readers.text import written_header
 
 FEWEST: Final = 3
-"""A row with fewer known headers is no header."""
+"""A row with fewer known headers, that of the unit among them, is no header."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def columns_of(names: list[str], form: LedgerForm) -> Columns | None:
             unit_column = name
         elif whole:
             unread.append(name)
-    if len(of) < FEWEST or not set(form.required) <= of.keys():
+    if len(of) + bool(unit_column) < FEWEST or not set(form.required) <= of.keys():
         return None
     return Columns(of, units, unit_column, tuple(unread))
 

@@ -97,7 +97,7 @@ def test_a_column_of_a_fuel_that_is_not_known_is_listed_and_not_passed_over() ->
 def test_a_table_by_firm_industry_or_line_of_a_balance_is_no_account_of_the_area(column: str) -> None:
     result = taken(f"年份,所属区,{column},能源品种,计量单位,消费量\n2024,通州区,甲,汽油,吨,10\n")
     assert rules(result) == [("AMOUNT", "finer_rows")]
-    assert f"is no account of the area: {column} (rule: finer_rows)" in told(result)[0]
+    assert f"is not of a whole area and year: {column} (rule: finer_rows)" in told(result)[0]
     wide = taken(f"年份,{column},原煤(万吨),汽油(万吨)\n2024,终端消费,1,2\n")
     assert {rule for _, rule in rules(wide)} == {"finer_rows"}
 
@@ -107,6 +107,9 @@ def test_a_table_by_firm_industry_or_line_of_a_balance_is_no_account_of_the_area
     [
         ("通州区2024年1-11月能源消费", "AMOUNT_YTD", date(2024, 11, 1)),
         ("通州区2024年上半年能源消费", "AMOUNT_YTD", date(2024, 6, 1)),
+        ("通州区2024年11月能源消费", "AMOUNT_MONTH", date(2024, 11, 1)),
+        ("通州区2024年11月能源消费累计", "AMOUNT_YTD", date(2024, 11, 1)), ("能源2024-11", "AMOUNT_MONTH", date(2024, 11, 1)),
+        ("通州区2024年能源消费（2025年3月编制）", "AMOUNT", date(2024, 1, 1)), ("能源2024-11-30", "AMOUNT", date(2024, 1, 1)),
         ("通州区2024年1—12月能源消费", "AMOUNT", date(2024, 1, 1)), ("通州区2024年能源消费", "AMOUNT", date(2024, 1, 1)),
     ],
 )  # fmt: skip
@@ -115,6 +118,26 @@ def test_eleven_months_of_a_title_are_no_year(title: str, item: str, day: date) 
     for result in (taken(f"{title},,,\n{below}"), taken(below, f"climate/accounts/{title}.csv")):
         amounts = result.rows.filter(pl.col("part") == "diesel").filter(pl.col("item") != "CARRIER")
         assert amounts.select("item", "date").rows() == [(item, day)]
+
+
+def test_a_quarter_is_no_year() -> None:
+    titled = taken("通州区2024年第四季度,,,\n年份,能源品种,计量单位,消费量\n2024,柴油,吨,50\n")
+    assert rules(titled) == [("AMOUNT", "bad_time")]
+    assert ": 2024 第四季度 (rule: bad_time)" in told(titled)[0]
+    assert rules(taken("年份,地区,季度,实际增速(%)\n2024,通州区,2,5.4\n")) == [("GROWTH", "finer_rows")]
+    assert [item for _, item in values(taken("年份,月份,地区,实际增速(%)\n2024,1-6月,通州区,5.4\n"))] == ["GROWTH_YTD"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["能源品种,计量单位,消费量,消费量", "能源品种,计量单位,消费量(本月),消费量", "年份,汽油(吨),柴油(吨),汽油(吨)"],
+)
+def test_of_two_columns_of_one_name_none_is_taken(header: str) -> None:
+    """This month and to date, or this year and last, below a header of two rows."""
+    record = "2024,1,2,3" if header.startswith("年份") else "柴油,吨,5,60"
+    result = taken(f"2024年能源消费,,,\n{header}\n{record}\n")
+    assert {rule for _, rule in rules(result)} == {"repeated_column"}
+    assert "has the same column twice" in told(result)[0]
 
 
 def test_growth_of_half_a_year_is_no_growth_of_the_year() -> None:

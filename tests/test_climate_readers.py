@@ -98,6 +98,12 @@ def test_cumulative_single_and_annual_amounts_are_told_apart_by_header_and_label
     assert single.rows.filter(amounts)["item"].to_list() == ["AMOUNT_MONTH", "AMOUNT_YTD", "AMOUNT"]
 
 
+def test_a_fuel_table_whose_year_stands_in_its_title_alone() -> None:
+    result = taken("通州区2024年能源消费,,\n能源品种,计量单位,消费量\n柴油,吨,50\n")
+    assert values(result) == {("diesel", "AMOUNT"): 50}
+    assert set(result.rows["date"]) == {date(2024, 1, 1)}
+
+
 def test_a_coefficient_without_unit_is_per_unit_of_its_row() -> None:
     result = taken(LONG + "2024,,通州区,天然气,万立方米,3,,,,12.143,a\n2024,,通州区,电力,万千瓦时,,,3,,1.229,a\n")
     found = values(result)
