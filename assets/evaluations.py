@@ -10,13 +10,14 @@ import polars as pl
 
 from assets.air import calendar_end
 from assets.contracts import WHOLE, held_apart
-from assets.intake import OWNERS, RULES, observations_name
+from assets.intake import OWNERS, RULES, lost_name, observations_name
 from assets.told import described
 from assets.workspace import Workspace
 from quality.settle import areas_above
 from readers.ingest import UNDATED, Dataset
 from schemas.emit import polars_schema
 from schemas.samples import OBSERVATION
+from standards.lost import nothing_lost
 from standards.plan_value import IndicatorValue
 from store.digest import code_digest, digest_of
 from store.lake import Lake
@@ -30,14 +31,16 @@ Valued = tuple[str, int, IndicatorValue]
 @dataclass(frozen=True)
 class Evaluation:
     """Facts that rest on all years of a dataset. `evaluate` makes named frames of the observations, `values` the
-    indicators that rest on those frames. `by_day`: the facts of a running year hang on the day of the run."""
+    indicators that rest on those frames. `by_day`: the facts of a running year hang on the day of the run.
+    `minds_lost`: samples are judged, so that `evaluate` also takes the values that they lost, as its last argument."""
 
     dataset: Dataset
     standard: str
     description: str
-    evaluate: Callable[[pl.DataFrame, pl.DataFrame, date], Facts]
+    evaluate: Callable[..., Facts]
     values: Callable[[Facts, pl.DataFrame, date], Iterator[Valued]]
     by_day: bool = False
+    minds_lost: bool = False
 
     @property
     def name(self) -> str:
@@ -52,6 +55,12 @@ def observed(lake: Lake, dataset: Dataset) -> pl.DataFrame:
     """All observations of a dataset, with the columns of their contract."""
     found = lake.read_years(observations_name(dataset), lake.years(observations_name(dataset)))
     return pl.DataFrame(schema=polars_schema(OBSERVATION)) if found is None else found
+
+
+def lost_values(lake: Lake, dataset: Dataset) -> pl.DataFrame:
+    """All values that samples of a dataset lost."""
+    found = lake.read_years(lost_name(dataset), lake.years(lost_name(dataset)))
+    return nothing_lost() if found is None else found
 
 
 def of_areas(frame: pl.DataFrame, areas: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -85,9 +94,10 @@ def evaluation_asset(evaluation: Evaluation) -> dg.AssetsDefinition:
         lake, today = workspace.lake, workspace.current_day()
         years = lake.years(observations_name(dataset))
         parts = lake.contents(observations_name(dataset))
+        gone = lake.contents(lost_name(dataset)) if evaluation.minds_lost else []
         ends = running_ends(years, today) if evaluation.by_day else []
         shared = [workspace.references.text("areas"), code_digest(*CODE)]
-        digest = digest_of([*parts, *ends, *shared])
+        digest = digest_of([*parts, "lost", *gone, *ends, *shared])
         marker = frame_name(dataset, "digest")
         if lake.digest(marker) == digest:
             return dg.MaterializeResult(metadata={"evaluated": "no, inputs unchanged"})
@@ -95,7 +105,8 @@ def evaluation_asset(evaluation: Evaluation) -> dg.AssetsDefinition:
         areas = workspace.references.table("areas")
 
         def evaluate() -> None:
-            facts.update(evaluation.evaluate(observed(lake, dataset), areas, today))
+            lost = (lost_values(lake, dataset),) if evaluation.minds_lost else ()
+            facts.update(evaluation.evaluate(observed(lake, dataset), areas, today, *lost))
 
         if not held_apart(context.log, lake, dataset.name, evaluation.name, WHOLE, evaluate):
             forget(lake, dataset)

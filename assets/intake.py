@@ -12,7 +12,7 @@ from assets.years import YEARS, Metadata, refresh
 from quality.plan_listed import LISTED, listed_and_strange, with_strange
 from quality.sample_settle import settle
 from readers.datasets import DATASETS, PLAN_MEASURES, PLAN_PROGRESS, SAMPLED, WATER_SECTIONS
-from readers.ingest import Dataset, candidates, ingest, manifest_file, refuse_empty
+from readers.ingest import Dataset, candidates, faulty_cells, ingest, manifest_file, refuse_empty
 from schemas.samples import OBSERVATION
 from store.digest import code_digest, digest_of
 from store.lake import Lake
@@ -47,6 +47,10 @@ def outcomes_name(dataset: Dataset) -> str:
 
 def set_aside_name(dataset: Dataset) -> str:
     return f"set_aside/{dataset.name}"
+
+
+def lost_name(dataset: Dataset) -> str:
+    return f"lost/{dataset.name}"
 
 
 def files_spec(dataset: Dataset) -> dg.AssetSpec:
@@ -163,11 +167,13 @@ def settle_years(
         strange = found.clear()
         if dataset.name in LISTED:
             found, strange = listed_and_strange(found, registered, LISTED[dataset.name])
-        settled = settle(found, registered, areas, workspace.now())
+        faulty = faulty_cells(lake, dataset, manifest.of_year(year), year)
+        settled = settle(found, registered, areas, workspace.now(), faulty)
         if strange.height:
             settled = with_strange(settled, strange)
         lake.write(outcomes_name(dataset), settled.outcomes, year=year, digest=digest(year))
         lake.write(set_aside_name(dataset), settled.quarantine, year=year, digest=digest(year))
+        lake.write(lost_name(dataset), settled.lost, year=year, digest=digest(year))
         keep_findings(lake, dataset.name, OBSERVATION, settled.observations, year)
         lake.write(name, settled.observations, year=year, digest=digest(year))
 
@@ -177,7 +183,7 @@ def settle_years(
 
 def forget_years(lake: Lake, dataset: Dataset, manifest: Manifest) -> None:
     """Drop what settling left of years that no live file has any more."""
-    for table in (outcomes_name(dataset), set_aside_name(dataset)):
+    for table in (outcomes_name(dataset), set_aside_name(dataset), lost_name(dataset)):
         for gone in set(lake.years(table)) - set(manifest.years()):
             lake.drop(table, gone)
 

@@ -1,6 +1,7 @@
 """Samples and ledgers: from the cells of all live files to the observations of a year, an outcome for every cell."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Final
@@ -8,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from quality.area_names import area_titles, areas_of_texts
+from quality.lost import lost_values
 from quality.precedence import ranked, ranked_records
 from quality.settle import (
     Settled,
@@ -32,21 +34,34 @@ REGION: Final = "(省|市|(壮族|回族|维吾尔)?自治区)$"
 """What one file writes behind the name of a province, and the next one leaves out."""
 
 
-def settle(candidates: pl.DataFrame, registered: pl.DataFrame, areas: pl.DataFrame, now: datetime) -> Settled:
+def settle(
+    candidates: pl.DataFrame,
+    registered: pl.DataFrame,
+    areas: pl.DataFrame,
+    now: datetime,
+    faulty: pl.DataFrame | None = None,
+) -> Settled:
     """Decide every candidate cell of a year.
 
     `candidates`: readable cells (`SAMPLE_CELLS`, no rule broken) with source_file_id, path, origin, stage, rank,
     issued. `registered`: places with place_id, name_zh, river, area_id, provinces, valid_from, valid_to; empty where a
-    dataset has no register. Order of the decisions: what lies in the future is quarantined; demonstration rows give way
+    dataset has no register. `faulty`: the cells of samples that a reader set aside and whose place, time and item are
+    known; they are decided already and only tell what was lost. Order of the decisions: what lies in the future is quarantined; demonstration rows give way
     wherever their area has any real row in the year; precedence and conflicts, in ledgers of whole records. What a
     station out of its normal state says is kept and not `used`.
     """
-    placed = with_domains(with_places(candidates, registered, areas), areas)
-    ended, future = ended_and_future(placed, "moment", now)
+    aside = candidates.clear() if faulty is None else faulty
+    every = pl.concat([candidates.with_columns(sound=True), aside.with_columns(sound=False)], how="diagonal_relaxed")
+    placed = with_domains(with_places(every, registered, areas), areas)
+    sound, unsound = (placed.filter(chosen).drop("sound") for chosen in (pl.col("sound"), ~pl.col("sound")))
+    ended, future = ended_and_future(sound, "moment", now)
     stands, displaced = without_displaced_demo(ended)
     judged = judged_cells(stands.with_columns(compared=content()))
     accepted = judged.filter(pl.col("outcome") == "accepted").with_columns(used=pl.col("condition") == "")
-    return settled(accepted.select(COLUMNS).sort(KEY), judged, displaced, future)
+    done = settled(accepted.select(COLUMNS).sort(KEY), judged, displaced, future)
+    conflicting = judged.filter(pl.col("outcome") == "quarantined")
+    unbelieved = pl.concat([ended_and_future(unsound, "moment", now)[0], conflicting], how="diagonal_relaxed")
+    return replace(done, lost=lost_values(unbelieved, stands, done.observations, KEY))
 
 
 def judged_cells(stands: pl.DataFrame) -> pl.DataFrame:

@@ -1,18 +1,22 @@
 """From candidates to observations, for every medium: the clock, demonstration rows that give way, topmost areas."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import polars as pl
 
+from standards.lost import nothing_lost
+
 
 @dataclass(frozen=True)
 class Settled:
-    """Observations of a year, how many cells of each file ended how, and the cells quarantined on the way."""
+    """Observations of a year, how many cells of each file ended how, the cells quarantined on the way, and the values that
+    samples lost (`standards.lost`)."""
 
     observations: pl.DataFrame
     outcomes: pl.DataFrame
     quarantine: pl.DataFrame
+    lost: pl.DataFrame = field(default_factory=nothing_lost)
 
 
 def ended_and_future(rows: pl.DataFrame, moment: str, now: datetime) -> tuple[pl.DataFrame, pl.DataFrame]:

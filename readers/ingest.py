@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from quality.lost import is_lost
 from quality.precedence import issued_of_path, stage_of_path
 from quality.quarantine import unreadable_message
 from readers.result import ReadResult, empty_cells
@@ -258,6 +259,7 @@ def parse(file: SourceFile, content: bytes, mapping: str, dataset: Dataset, lake
     rows = result.rows
     replace_file(parsed_path(lake, file), lambda to: rows.write_parquet(to))
     sound = rows.filter(pl.col("rule").is_null())
+    telling = rows.filter(pl.col("rule").is_null() | is_lost()) if "item" in rows.columns else sound
     first, last = sound.select(first=pl.col(dataset.moment).min(), last=pl.col(dataset.moment).max()).row(0)
     return replace(
         file,
@@ -270,7 +272,7 @@ def parse(file: SourceFile, content: bytes, mapping: str, dataset: Dataset, lake
         quarantined_at_reading=int(rows.filter(pl.col("rule").is_not_null()).get_column("cells").sum()),
         first_hour=first,
         last_hour=last,
-        years=sorted(sound.select(assessment_year()).to_series().unique().to_list()),
+        years=sorted(telling.select(assessment_year()).to_series().unique().to_list()),
     )
 
 
@@ -313,13 +315,24 @@ def forget_orphans(lake: Lake, dataset: Dataset, manifest: Manifest) -> None:
 
 def candidates(lake: Lake, dataset: Dataset, files: Iterable[SourceFile], year: int) -> pl.DataFrame:
     """The sound cells of one assessment year from all given files, with what the manifest knows of each file."""
+    return chosen_cells(lake, dataset, files, year, pl.col("rule").is_null())
+
+
+def faulty_cells(lake: Lake, dataset: Dataset, files: Iterable[SourceFile], year: int) -> pl.DataFrame:
+    """The same of the cells that lost their value at reading and whose place, time and item are known."""
+    return chosen_cells(lake, dataset, files, year, is_lost())
+
+
+def chosen_cells(
+    lake: Lake, dataset: Dataset, files: Iterable[SourceFile], year: int, chosen: pl.Expr
+) -> pl.DataFrame:
+    """Cells of one assessment year, with what the manifest knows of their files."""
     listed = [file for file in files if file.state == READ]
     about = Manifest(tuple(listed)).frame().select(
         "source_file_id", "path", "origin", "rank", "parsed_name",
         pl.col("stage").alias("file_stage"), pl.col("issued").alias("file_issued"),
     )  # fmt: skip
-    of_year = (assessment_year() == year) & pl.col("rule").is_null()
-    cells = scan_parsed(lake, dataset, listed).filter(of_year)
+    cells = scan_parsed(lake, dataset, listed).filter((assessment_year() == year) & chosen)
     joined = cells.collect().join(about, on="parsed_name", how="left")
     return joined.with_columns(
         stage=pl.coalesce("stage", "file_stage"), issued=pl.coalesce("issued", "file_issued")

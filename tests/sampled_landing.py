@@ -10,9 +10,10 @@ from air_landing import NOW, Taken
 from assets.intake import registered_places
 from quality.sample_settle import settle
 from quality.settle import Settled
-from readers.ingest import Dataset, Intake, candidates, ingest, quarantined_at_reading
+from readers.ingest import Dataset, Intake, candidates, faulty_cells, ingest, quarantined_at_reading
 from schemas.emit import polars_schema
 from schemas.samples import OBSERVATION
+from standards.lost import nothing_lost
 from store.lake import Lake
 from store.manifest import Manifest
 from store.reference import References
@@ -46,10 +47,13 @@ class SampledLanding:
         """Every year of what was read."""
         references = References(self.raw)
         areas, register = references.table("areas"), registered_places(references, dataset)
-        return {
-            year: settle(candidates(self.lake, dataset, manifest.of_year(year), year), register, areas, now)
-            for year in manifest.years()
-        }
+
+        def cells(year: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+            files = manifest.of_year(year)
+            return candidates(self.lake, dataset, files, year), faulty_cells(self.lake, dataset, files, year)
+
+        found = {year: cells(year) for year in manifest.years()}
+        return {year: settle(sound, register, areas, now, faulty) for year, (sound, faulty) in found.items()}
 
     def take_in(self, dataset: Dataset, now: datetime = NOW) -> Taken:
         """Read what has landed and settle every year of it."""
@@ -62,6 +66,11 @@ def observed(taken: Taken) -> pl.DataFrame:
     """The observations of all years, by the columns of their contract."""
     years = [year.observations for year in taken.settled.values()]
     return pl.concat([pl.DataFrame(schema=polars_schema(OBSERVATION)), *years], how="diagonal")
+
+
+def lost(taken: Taken) -> pl.DataFrame:
+    """The values that samples of all years lost."""
+    return pl.concat([nothing_lost(), *(year.lost for year in taken.settled.values())])
 
 
 def values(taken: Taken, *key: str) -> dict[tuple[object, ...], str]:
