@@ -17,9 +17,9 @@ from standards.soil_quality import evaluate_exceedances, evaluate_rounds
 from standards.soil_safe_use import evaluate_farmland
 
 
-def sample_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date) -> Facts:
+def sample_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date, lost: pl.DataFrame) -> Facts:
     farmland, built, classes = split_by_land(observations)
-    facts, development = evaluate_samples(farmland), evaluate_development_samples(built, classes)
+    facts, development = evaluate_samples(farmland, lost), evaluate_development_samples(built, classes, lost=lost)
     rounds = [evaluate_rounds(rows) for _, rows in of_areas(facts.samples, areas)]
     return {
         "samples": facts.samples,
@@ -79,6 +79,7 @@ EVALUATIONS: Final = (
         "Soil samples of farmland (GB 15618-2018) and of construction land (GB 36600-2018) against their limits.",
         sample_facts,
         quality_values,
+        minds_lost=True,
     ),
     Evaluation(
         SOIL_PARCELS,

@@ -10,7 +10,7 @@ import polars as pl
 
 from assets.air import calendar_end, reference
 from assets.evaluations import CODE, Evaluation, Facts, Valued, of_areas, runs
-from assets.intake import OWNERS, observations_name, tables_digest, teller
+from assets.intake import OWNERS, lost_name, observations_name, tables_digest, teller
 from assets.workspace import Workspace
 from assets.years import YEARS, refresh
 from quality.settle import areas_above
@@ -64,10 +64,12 @@ def water_sections_evaluated(context: dg.AssetExecutionContext, workspace: Works
     shared = [*tables_digest(workspace, "sections"), code_digest(*CODE)]
 
     def digest(year: int) -> str:
-        return digest_of([lake.content(OBSERVED, year), *shared, str(calendar_end(year, today))])
+        below = [lake.content(table, year) for table in (OBSERVED, lost_name(WATER_SECTIONS))]
+        return digest_of([*below, *shared, str(calendar_end(year, today))])
 
     def evaluate(year: int) -> None:
-        facts = evaluate_sections(lake.read(OBSERVED, year), sections, year, calendar_end(year, today))
+        observed, lost = (lake.read(table, year) for table in (OBSERVED, lost_name(WATER_SECTIONS)))
+        facts = evaluate_sections(observed, sections, year, calendar_end(year, today), lost=lost)
         lake.write(SAMPLES, facts.samples, year=year, digest=digest(year))
         lake.write(ITEMS, facts.items, year=year, digest=digest(year))
         lake.write(PERIODS, facts.periods, year=year, digest=digest(year))
@@ -150,9 +152,9 @@ def section_values(lake: Lake, areas: pl.DataFrame, *, packaged_list: bool) -> I
                 yield area, year, replace(value, remarks=(*value.remarks, *remark))
 
 
-def source_facts(observations: pl.DataFrame, _areas: pl.DataFrame, _today: date) -> Facts:
+def source_facts(observations: pl.DataFrame, _areas: pl.DataFrame, _today: date, lost: pl.DataFrame) -> Facts:
     items = source_items(observations)
-    periods = source_periods(items, observations)
+    periods = source_periods(items, observations, lost)
     return {"periods": periods, "items": items, "years": source_years(periods)}
 
 
@@ -162,29 +164,31 @@ def source_values(facts: Facts, areas: pl.DataFrame, today: date) -> Iterator[Va
             yield area, year, source_indicator(periods, year, calendar_end(year, today))
 
 
-def well_facts(observations: pl.DataFrame, _areas: pl.DataFrame, today: date) -> Facts:
-    """Classes of the wells; `compared` are the items that each year is judged by: of a running year, those of all years
-    up to the same day."""
-    classes = well_classes(observations)
-    compared = [
-        (
-            well_classes(observations, calendar_end(year, today)).items if runs(year, today) else classes.items
-        ).with_columns(judged=pl.lit(year, pl.Int64))
-        for year in years_of(classes.years)
-    ]
+def well_facts(observations: pl.DataFrame, _areas: pl.DataFrame, today: date, lost: pl.DataFrame) -> Facts:
+    """Classes of the wells; `compared` are the items that each year is judged by (of a running year, those of all years
+    up to the same day), `compared_losses` what is missing among them."""
+    classes = well_classes(observations, lost=lost)
+    compared, losses = [], []
+    for year in years_of(classes.years):
+        held = well_classes(observations, calendar_end(year, today), lost) if runs(year, today) else classes
+        compared.append(held.items.with_columns(judged=pl.lit(year, pl.Int64)))
+        losses.append(held.losses.with_columns(judged=pl.lit(year, pl.Int64)))
     return {
         "years": classes.years,
         "items": classes.items,
         "samples": classes.samples,
         "compared": pl.concat([classes.items.clear().with_columns(judged=pl.lit(0, pl.Int64)), *compared]),
+        "compared_losses": pl.concat([classes.losses.clear().with_columns(judged=pl.lit(0, pl.Int64)), *losses]),
     }
 
 
 def well_values(facts: Facts, areas: pl.DataFrame, today: date) -> Iterator[Valued]:
     for area, items in of_areas(facts["compared"], areas):
         for year in years_of(items.filter(pl.col("year") == pl.col("judged"))):
-            mine = items.filter(pl.col("judged") == year).drop("judged")
-            yield area, year, groundwater_indicator(mine, year, calendar_end(year, today))
+            mine, losses = (
+                frame.filter(pl.col("judged") == year).drop("judged") for frame in (items, facts["compared_losses"])
+            )
+            yield area, year, groundwater_indicator(mine, year, calendar_end(year, today), losses=losses)
 
 
 def discharge_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date) -> Facts:
@@ -215,6 +219,7 @@ EVALUATIONS: Final = (
         "Drinking-water sources by quarter: every item within its limit (GB 3838-2002, GB/T 14848-2017).",
         source_facts,
         source_values,
+        minds_lost=True,
     ),
     Evaluation(
         WATER_WELLS,
@@ -223,6 +228,7 @@ EVALUATIONS: Final = (
         well_facts,
         well_values,
         by_day=True,
+        minds_lost=True,
     ),
     Evaluation(
         WATER_DISCHARGE,

@@ -59,7 +59,7 @@ def _table(year: int, seed: int, faults: Counter[str]) -> list[list[Cell]]:
         if (year, quarter) == (2020, 2):
             intake = 0
             faults["intake_not_monitored"] += 1
-        if (year, quarter) == (2023, 3):
+        if (year, quarter) == (2021, 3):
             sample["SO4"] = str(sample["SO4"]).replace(".", ",")
             faults["decimal_commas"] += 1
         label = f"{year}-Q{quarter}" if year == 2024 else f"{year}年第{quarter}季度"

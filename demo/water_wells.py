@@ -93,13 +93,13 @@ def _round(year: int, half: int, seed: int, faults: Counter[str]) -> _Round:
         case (2021, 0):
             samples[8]["CU"] = -0.001
             faults["negatives"] += 1
-        case (2022, 1):
-            samples[0]["NA"] = str(samples[0]["NA"]).replace(".", ",")
-            faults["decimal_commas"] += 1
-        case (2024, 1):
+        case (2021, 1):
             wells.append("YS-09")
             samples.append({**samples[8], "CL": float(str(samples[8]["CL"])) + 20})
             faults["repeats_conflicting"] += 1
+        case (2022, 1):
+            samples[0]["NA"] = str(samples[0]["NA"]).replace(".", ",")
+            faults["decimal_commas"] += 1
     return _Round(day, _HALVES[half], wells, samples)
 
 

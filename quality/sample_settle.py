@@ -46,9 +46,9 @@ def settle(
     `candidates`: readable cells (`SAMPLE_CELLS`, no rule broken) with source_file_id, path, origin, stage, rank,
     issued. `registered`: places with place_id, name_zh, river, area_id, provinces, valid_from, valid_to; empty where a
     dataset has no register. `faulty`: the cells of samples that a reader set aside and whose place, time and item are
-    known; they are decided already and only tell what was lost. Order of the decisions: what lies in the future is quarantined; demonstration rows give way
-    wherever their area has any real row in the year; precedence and conflicts, in ledgers of whole records. What a
-    station out of its normal state says is kept and not `used`.
+    known; they are decided already and only tell what was lost. Order of the decisions: what lies in the future is
+    quarantined; demonstration rows give way wherever their area has any real row in the year; precedence and conflicts,
+    in ledgers of whole records. What a station out of its normal state says is kept and not `used`.
     """
     aside = candidates.clear() if faulty is None else faulty
     every = pl.concat([candidates.with_columns(sound=True), aside.with_columns(sound=False)], how="diagonal_relaxed")

@@ -10,8 +10,8 @@ from standards.lost import nothing_lost
 
 @dataclass(frozen=True)
 class Settled:
-    """Observations of a year, how many cells of each file ended how, the cells quarantined on the way, and the values that
-    samples lost (`standards.lost`)."""
+    """Observations of a year, how many cells of each file ended how, the cells quarantined on the way, and the values
+    that samples lost (`standards.lost`)."""
 
     observations: pl.DataFrame
     outcomes: pl.DataFrame

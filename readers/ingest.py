@@ -323,9 +323,7 @@ def faulty_cells(lake: Lake, dataset: Dataset, files: Iterable[SourceFile], year
     return chosen_cells(lake, dataset, files, year, is_lost())
 
 
-def chosen_cells(
-    lake: Lake, dataset: Dataset, files: Iterable[SourceFile], year: int, chosen: pl.Expr
-) -> pl.DataFrame:
+def chosen_cells(lake: Lake, dataset: Dataset, files: Iterable[SourceFile], year: int, chosen: pl.Expr) -> pl.DataFrame:
     """Cells of one assessment year, with what the manifest knows of their files."""
     listed = [file for file in files if file.state == READ]
     about = Manifest(tuple(listed)).frame().select(

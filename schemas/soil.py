@@ -15,6 +15,12 @@ SOURCE: Final = (
     count("source_row", "来源行", "First row of the file that was consumed."),
     count("source_rows", "来源行数", "How many rows were consumed."),
 )
+ITEMS_LOST: Final = text(
+    "items_lost",
+    "缺失项目",
+    "Items measured whose values conflict or were not accepted, joined by commas.",
+    nullable=True,
+)
 POINT: Final = (
     key("point_id", "点位编号", "text", "Area and code, as the file names the point."),
     key("part", "分项", "text", "Depth or sample number; empty where there is one sample."),
@@ -36,14 +42,27 @@ SOIL_SAMPLE: Final = Table(
         flag("land_assumed", "土地利用为假定", "Unknown: the stricter of the limits was taken."),
         real("ph", "pH", "pH of the sample."),
         flag("ph_assumed", "pH为假定", "No pH: the strictest band was taken."),
-        text("category", "土壤类别", "By Cd, Hg, As, Pb, Cr.", nullable=True, one_of=CATEGORIES),
+        text(
+            "category",
+            "土壤类别",
+            "By Cd, Hg, As, Pb, Cr; empty where lost items leave it open.",
+            nullable=True,
+            one_of=CATEGORIES,
+        ),
+        text("category_at_best", "类别不优于", "By what remains, where it is open.", nullable=True, one_of=CATEGORIES),
+        ITEMS_LOST,
         flag("category_complete", "类别项目齐全", "All of the five items were measured."),
-        flag("within_screening", "未超筛选值", "Every item at or below its screening value.", nullable=True),
+        flag(
+            "within_screening",
+            "未超筛选值",
+            "Every item at or below its screening value; empty if undecided.",
+            nullable=True,
+        ),
         text("exceeding_items", "超筛选值项目", "Items above the screening value.", nullable=True),
         text("intervention_items", "超管制值项目", "Items above the intervention value.", nullable=True),
         text("max_item", "最大指数项目", "Item with the largest single-factor index.", nullable=True),
         real("max_index", "最大单项指数", "Value over screening value.", at_least=0),
-        real("nemerow", "内梅罗指数", "Auxiliary; comparable only over equal items.", at_least=0),
+        real("nemerow", "内梅罗指数", "Auxiliary; comparable only over equal items; none if any was lost.", at_least=0),
         text("nemerow_band", "内梅罗分级", "clean … heavy.", nullable=True),
         count("items", "项目数", "Items measured."),
         flag("disputed", "限值有异议", "The verdict hangs on a limit on which sources differ.", nullable=True),
@@ -79,6 +98,7 @@ SOIL_SAMPLE_ITEM: Final = Table(
     ),
 )
 
+LAND_STATES: Final = ("acceptable", "investigate", "must_act")
 LAND_CLASS: Final = Field("land_class", "用地类别", "int", "1 or 2 (GB 36600-2018).", at_least=1, at_most=2)
 
 SOIL_DEVELOPMENT_SAMPLE: Final = Table(
@@ -93,9 +113,13 @@ SOIL_DEVELOPMENT_SAMPLE: Final = Table(
         LAND_CLASS,
         flag("class_assumed", "用地类别为假定", "Unknown: class 1 was taken."),
         text(
-            "state", "结论", "acceptable, investigate (above screening) or must_act (above intervention).",
-            nullable=True, one_of=("acceptable", "investigate", "must_act"),
+            "state", "结论",
+            "acceptable, investigate (above screening) or must_act (above intervention); empty where lost items leave "
+            "it open.",
+            nullable=True, one_of=LAND_STATES,
         ),
+        text("state_at_best", "结论不优于", "By what remains, where it is open.", nullable=True, one_of=LAND_STATES),
+        ITEMS_LOST,
         text("exceeding_items", "超筛选值项目", "Items above the screening value.", nullable=True),
         text("intervention_items", "超管制值项目", "Items above the intervention value.", nullable=True),
         text("background_items", "背景值以内项目", "Above screening, within the registered background.", nullable=True),

@@ -7,7 +7,7 @@ from schemas.table import Field, Table, count, day, flag, key, real, text
 
 ORIGINS: Final = ("real", "demo")
 PERIOD_TYPES: Final = ("month", "quarter", "months_1_to_n", "year")
-SITUATIONS: Final = ("assessed", "dry", "no_data")
+SITUATIONS: Final = ("assessed", "incomplete", "dry", "no_data")
 
 
 def level(name: str, name_zh: str, description: str, *, most: int = 6) -> Field:
@@ -28,6 +28,13 @@ def sources() -> Field:
 
 
 AREA: Final = text("area_id", "区域编号", "Area of dim_area; empty where none is known.", nullable=True)
+
+ITEMS_LOST: Final = text(
+    "items_lost",
+    "缺失项目",
+    "Items measured whose values conflict or were not accepted, joined by commas.",
+    nullable=True,
+)
 
 WATER_SAMPLE: Final = Table(
     "water_sample",
@@ -55,7 +62,14 @@ WATER_SAMPLE: Final = Table(
         ),
         text("state", "状态", "断流 or 冰封 where there was no water to sample.", nullable=True),
         level("item_class", "单项类别", "Class of this item in this sample (GB 3838-2002); 6 is inferior V."),
-        level("sample_class", "样品类别", "Worst item of the sample, by the 21 items that enter a class."),
+        level(
+            "sample_class",
+            "样品类别",
+            "Worst item of the sample, by the 21 items that enter a class; empty where it lost any and is not at "
+            "inferior V already.",
+        ),
+        level("sample_class_at_best", "样品类别不优于", "Class of what remains, where lost items leave it open."),
+        ITEMS_LOST,
         level("published_class", "发布类别", "Class that the feed itself states."),
         text("condition", "站点情况", "State of an automatic station; empty where normal."),
         flag("used", "参与统计", "False where the station was out of its normal state."),
@@ -85,8 +99,14 @@ def _section_period(name: str, name_zh: str, description: str) -> Table:
             day("date_from", "起始日期", "First day."),
             day("date_to", "结束日期", "Last day that has elapsed."),
             flag("complete", "时段完整", "The period has ended."),
-            text("situation", "情况", "assessed, dry (without water) or no_data.", one_of=SITUATIONS),
-            level("class", "水质类别", "Class of the mean concentrations; 6 is inferior V."),
+            text(
+                "situation",
+                "情况",
+                "assessed, incomplete (items lost), dry (without water) or no_data.",
+                one_of=SITUATIONS,
+            ),
+            level("class", "水质类别", "Class of the mean concentrations; 6 is inferior V; empty where incomplete."),
+            level("class_at_best", "类别不优于", "Class of what remains, where lost items leave the class open."),
             text("status_zh", "水质状况", "优 良好 轻度污染 中度污染 重度污染.", nullable=True),
             level("target_class", "目标类别", "Class that the section must reach."),
             flag("target_met", "达标", "Class is at least the target.", nullable=True),
@@ -94,10 +114,12 @@ def _section_period(name: str, name_zh: str, description: str) -> Table:
             text("main_pollutants", "主要污染指标", "With multiples over class III (22号文).", nullable=True),
             text("main_pollutants_target", "超目标指标", "With multiples over the target class.", nullable=True),
             count("items", "参评项目数", "Items evaluated."),
+            ITEMS_LOST,
             count("samples", "样品数", "Single samples."),
-            count("months", "有数据月数", "Months with data."),
+            count("months", "有数据月数", "Months with data, incomplete ones aside."),
             count("expected_months", "应有月数", "Months of the period that have elapsed."),
             count("dry_months", "断流月数", "Months without water."),
+            count("incomplete_months", "项目缺失月数", "Months whose class lost items leave open."),
             count("months_worse_than_iv", "劣于Ⅳ类月数", "Months whose class is worse than IV."),
             count("months_inferior_v", "劣Ⅴ类月数", "Months at inferior class V."),
             flag("sufficient", "数据充分", "The minimum of months or samples is there."),
@@ -161,6 +183,7 @@ WATER_AREA: Final = Table(
         count("with_water", "参评断面数", "Sections with a class."),
         count("dry", "断流断面数", "Sections without water: in neither numerator nor denominator."),
         count("no_data", "无数据断面数", "Sections without data."),
+        count("incomplete", "项目缺失断面数", "With lost items; then no share, class, status or trend is given."),
         *(count(f"class_{n}", f"{zh}类断面数", f"Sections at class {n}.")
           for n, zh in enumerate(("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ"), start=1)),
         real("good_share", "优良比例", "Sections at I to III.", "%", at_least=0, at_most=100),
@@ -231,9 +254,10 @@ WATER_SOURCE: Final = Table(
         text("name_zh", "水源地名称", "As the file names it."),
         AREA,
         text("source_type", "水源类型", "ground, river or lake.", nullable=True),
-        flag("compliant", "达标", "Every item within its limit; empty where nothing could be judged.", nullable=True),
+        flag("compliant", "达标", "Every item within its limit; empty if undecided.", nullable=True),
         count("items", "项目数", "Items judged."),
         count("items_unjudged", "未评价项目数", "Items without a limit here."),
+        ITEMS_LOST,
         text("failing_items", "超标项目", "With multiples.", nullable=True),
         real("intake", "取水量", "Water taken in.", "万吨", at_least=0),
         count("samples", "样品数", "Samples of the quarter."),
@@ -252,7 +276,9 @@ GROUNDWATER: Final = Table(
         key("year", "年份", "int", "Calendar year."),
         text("name_zh", "监测井名称", "As the file names it."),
         AREA,
-        level("class", "水质类别", "Worst item; 5 is the worst.", most=5),
+        level("class", "水质类别", "Worst item; 5 is the worst; empty where lost items leave it open.", most=5),
+        level("class_at_best", "类别不优于", "Class of what remains, where it is open.", most=5),
+        ITEMS_LOST,
         level("class_without_background", "扣除天然背景类别", "Without Fe, Mn, F, hardness, TDS.", most=5),
         text("driving_items", "定类项目", "Items that set the class.", nullable=True),
         count("items", "项目数", "Items judged."),

@@ -41,6 +41,10 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "no_base_year": ("没有基准年数据，稳定性不作判定", "no base year, stability not judged"),
     "few_comparable_wells": ("可比监测井不足75%，不作判定", "fewer than 75 % of the wells are comparable, not judged"),
+    "wells_items_lost": (
+        "有监测井的项目缺失（数值矛盾或未被采信），不参与比较",
+        "values of some wells conflict or were not accepted: these wells are not compared",
+    ),
     "background_items_decide": ("扣除天然背景项目后结论不同", "without natural background items the verdict differs"),
     "nuclide_analysis_needed": (
         "总α或总β放射性超Ⅲ类，需进行核素分析",
@@ -48,6 +52,10 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "intake_missing": ("取水量不全，不计按水量达标率", "water amounts incomplete, no share by volume"),
     "source_type_unknown": ("有水源地未注明类型，无法评价", "the kind of a source is not stated, not judged"),
+    "source_items_lost": (
+        "有季度的监测项目缺失（数值矛盾或未被采信）",
+        "values of some quarters conflict or were not accepted",
+    ),
     "source_undecided": ("有水源地无可评价项目", "a source has no item that can be judged"),
     "source_periods_missing": ("有季度缺少监测数据", "quarters are missing"),
     "source_items_unjudged": ("部分项目无限值，未评价", "some items have no limit here and were not judged"),
@@ -77,6 +85,10 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "部分结论取决于来源不一致的限值（铬）",
         "some verdicts hang on a limit on which sources differ (chromium)",
     ),
+    "soil_items_lost": (
+        "有点位的监测项目缺失（数值矛盾或未被采信），不计入达标率",
+        "values of some points conflict or were not accepted: these points are not counted",
+    ),
     "soil_items_incomplete": ("部分点位缺镉汞砷铅铬中的项目", "some points lack one of Cd, Hg, As, Pb, Cr"),
     "soil_item_sets_differ": (
         "与上一轮监测项目不同，不作比较",
@@ -87,6 +99,10 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "target_less_dry": (
         "无水断面不参评，目标相应减少",
         "sections without water are not asked for: the target is less by as many",
+    ),
+    "sections_items_lost": (
+        "有断面月的监测项目缺失（数值矛盾或未被采信），该月不评类别",
+        "values of some section-months conflict or were not accepted: these months have no class",
     ),
     "sections_without_data": ("有断面没有监测数据", "some sections have no data"),
     "sections_insufficient": ("有断面监测月份不足", "some sections lack the minimum months"),

@@ -12,6 +12,7 @@ from typing import Any, Final
 import polars as pl
 
 from standards.limits import rows
+from standards.lost import ITEMS_LOST, items_lost, nothing_lost
 from standards.soil import ACCEPTABLE, INVESTIGATE, MUST_ACT, STATES, XYLENE_SUM, XYLENES
 from standards.soil_farmland import defect
 from standards.soil_index import micro_ratio
@@ -117,7 +118,10 @@ def unknown_row() -> dict[str, str]:
 
 
 def evaluate_development_samples(
-    samples: pl.DataFrame, land_class: Mapping[str, int], background: Mapping[str, int] | None = None
+    samples: pl.DataFrame,
+    land_class: Mapping[str, int],
+    background: Mapping[str, int] | None = None,
+    lost: pl.DataFrame | None = None,
 ) -> DevelopmentFacts:
     """Judges samples of construction land by GB 36600-2018; values and limits are Int64 nano mg/kg.
 
@@ -128,6 +132,9 @@ def evaluate_development_samples(
 
     `items`: ITEM_COLUMNS. `samples`: SAMPLE_COLUMNS; `state` acceptable, investigate or must_act, `basic_items` of the
     45 that are there. `parcels`: PARCEL_COLUMNS, the worst sample of each parcel and year.
+
+    `lost`: values that samples lost (`standards.lost`). A sample that lost items with limits lists them in
+    `items_lost`; its state is open unless it is must_act already, and `state_at_best` is that of what remains.
     """
     usable = in_use(samples)
     heads = with_class(sample_heads(usable), land_class)
@@ -137,7 +144,9 @@ def evaluate_development_samples(
     )
     limited = described.join(development_limits(), on=["item", "land_class"], how="left", maintain_order="left")
     items = judged(limited, background or {})
-    states = samples_of(heads, items)
+    with_limits = development_limits().get_column("item").unique(maintain_order=True).to_list()
+    missing = items_lost(nothing_lost() if lost is None else lost, SAMPLE_KEY, [*with_limits, *XYLENES])
+    states = samples_of(heads, items, missing)
     return DevelopmentFacts(items.select(ITEM_COLUMNS).sort(*SAMPLE_KEY, "item"), states, parcels_of(states))
 
 
@@ -183,14 +192,21 @@ def judged(items: pl.DataFrame, background: Mapping[str, int]) -> pl.DataFrame:
     )
 
 
-def samples_of(heads: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
-    """One row per parcel, depth and time from its items."""
+def samples_of(heads: pl.DataFrame, items: pl.DataFrame, missing: pl.DataFrame) -> pl.DataFrame:
+    """One row per parcel, depth and time from its items, and those that it lost."""
     by_sample: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in items.sort("item").iter_rows(named=True):
         by_sample.setdefault(tuple(row[name] for name in SAMPLE_KEY), []).append(row)
     verdicts = [sample_state(by_sample.get(key, [])) for key in heads.select(SAMPLE_KEY).rows()]
     found = pl.DataFrame(verdicts, schema=VERDICT, orient="row")
-    return pl.concat([heads, found], how="horizontal").select(SAMPLE_COLUMNS).sort(SAMPLE_KEY)
+    together = pl.concat([heads, found], how="horizontal").join(
+        missing, on=SAMPLE_KEY, how="left", nulls_equal=True, maintain_order="left"
+    )
+    is_open = pl.col(ITEMS_LOST).is_not_null() & (pl.col("state") != MUST_ACT).fill_null(value=True)
+    held = together.with_columns(
+        pl.when(~is_open).then("state").alias("state"), state_at_best=pl.when(is_open).then("state")
+    )
+    return held.select(SAMPLE_COLUMNS).sort(SAMPLE_KEY)
 
 
 def sample_state(items: Sequence[dict[str, Any]]) -> tuple[Any, ...]:
@@ -217,11 +233,18 @@ def sample_state(items: Sequence[dict[str, Any]]) -> tuple[Any, ...]:
 
 
 def parcels_of(samples: pl.DataFrame) -> pl.DataFrame:
-    """The worst sample of each parcel and year: by state, then by its largest index, then by depth."""
-    order = pl.col("state").replace_strict({s: n for n, s in enumerate(STATES)}, default=-1, return_dtype=pl.Int64)
-    ranked = samples.with_columns(year=pl.col("date").dt.year().cast(pl.Int64), order=order)
+    """The worst sample of each parcel and year: by state (an open one before one as good as its best), then by its
+    largest index, then by depth."""
+    order = pl.coalesce("state", "state_at_best").replace_strict(
+        {s: n for n, s in enumerate(STATES)}, default=-1, return_dtype=pl.Int64
+    )
+    ranked = samples.with_columns(
+        year=pl.col("date").dt.year().cast(pl.Int64), order=order, open=pl.col(ITEMS_LOST).is_not_null()
+    )
     worst = ranked.sort(
-        ["order", "max_index_micro", "part", "moment"], descending=[True, True, False, False], nulls_last=True
+        ["order", "open", "max_index_micro", "part", "moment"],
+        descending=[True, True, True, False, False],
+        nulls_last=True,
     )
     grouped = worst.group_by("place_id", "year", maintain_order=True)
     described = [pl.col(name).first() for name in PARCEL_COLUMNS if name not in ("place_id", "year", "samples_count")]
@@ -243,12 +266,13 @@ ITEM_COLUMNS: Final = (
 )  # fmt: skip
 
 SAMPLE_COLUMNS: Final = (
-    *SAMPLE_KEY, "date", "area_id", "place_label", "land_class", "class_assumed", *VERDICT, "origin", "stage",
-    "source_file_id", "source_row", "source_rows",
+    *SAMPLE_KEY, "date", "area_id", "place_label", "land_class", "class_assumed", *VERDICT, "state_at_best",
+    "items_lost", "origin", "stage", "source_file_id", "source_row", "source_rows",
 )  # fmt: skip
 
 PARCEL_COLUMNS: Final = (
-    "place_id", "year", "area_id", "place_label", "land_class", "class_assumed", "state", "part", "moment", "date",
+    "place_id", "year", "area_id", "place_label", "land_class", "class_assumed", "state", "state_at_best", "part",
+    "moment", "date",
     "exceeding_items", "intervention_items", "background_items", "max_item", "max_index_micro", "samples_count",
     "origin", "stage", "source_file_id", "source_row",
 )  # fmt: skip

@@ -13,7 +13,8 @@ import polars as pl
 
 from standards.exact import MICRO
 from standards.limits import LAST
-from standards.soil import BASIC_ITEMS, CATEGORY_ITEMS, PRIORITY, SAFE_USE, STRICT_CONTROL
+from standards.lost import ITEMS_LOST, items_lost, lists_any, nothing_lost
+from standards.soil import BASIC_ITEMS, CATEGORY_ITEMS, OPTIONAL_ITEMS, PRIORITY, SAFE_USE, STRICT_CONTROL
 from standards.soil_index import band_of, micro_ratio, nemerow_micro, shares
 from standards.soil_limits import farmland_limits, ph_band
 from standards.soil_observations import SAMPLE_KEY, in_use, measured, sample_heads
@@ -32,7 +33,7 @@ class SoilFacts:
     samples: pl.DataFrame
 
 
-def evaluate_samples(samples: pl.DataFrame) -> SoilFacts:
+def evaluate_samples(samples: pl.DataFrame, lost: pl.DataFrame | None = None) -> SoilFacts:
     """Judges soil samples by GB 15618-2018; values and limits are Int64 nano mg/kg (pH nano).
 
     `samples`: observations as the lake holds them, one row per place_id, part, item and moment; rows with `used` False
@@ -44,11 +45,16 @@ def evaluate_samples(samples: pl.DataFrame) -> SoilFacts:
     `samples`: SAMPLE_COLUMNS. `category` rests on soil alone and on the items that are there (`category_complete`: all
     five); `decided_by`, `exceeding_items`, `intervention_items` and `defects` are lists joined by commas. The Nemerow
     index is taken over the items of table 1. A sample where none of the five was measured has no category.
+
+    `lost`: values that samples lost (`standards.lost`). A sample that lost judged items lists them in `items_lost`. It
+    is not within its screening values where another item exceeds, and undecided else; its category is open unless it is
+    strict control already (`category_at_best`: by what remains), and it has no Nemerow index nor mean.
     """
     usable = in_use(samples)
     heads = sample_heads(usable)
     items = with_shares(judged(with_limits(measured(usable), heads)))
-    return SoilFacts(items.select(ITEM_COLUMNS).sort(*SAMPLE_KEY, "item"), summed_up(heads, items))
+    missing = items_lost(nothing_lost() if lost is None else lost, SAMPLE_KEY, (*BASIC_ITEMS, *OPTIONAL_ITEMS))
+    return SoilFacts(items.select(ITEM_COLUMNS).sort(*SAMPLE_KEY, "item"), summed_up(heads, items, missing))
 
 
 def with_limits(found: pl.DataFrame, heads: pl.DataFrame) -> pl.DataFrame:
@@ -102,16 +108,37 @@ def defect() -> pl.Expr:
     )
 
 
-def summed_up(heads: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
-    """One row per sample from its items."""
+def summed_up(heads: pl.DataFrame, items: pl.DataFrame, missing: pl.DataFrame) -> pl.DataFrame:
+    """One row per sample from its items, and those that it lost."""
     by_sample: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in items.sort("item").iter_rows(named=True):
         by_sample.setdefault(tuple(row[name] for name in SAMPLE_KEY), []).append(row)
     keys = heads.select(SAMPLE_KEY).rows()
     verdicts = [sample_verdict(by_sample.get(key, [])) for key in keys]
     found = pl.DataFrame(verdicts, schema=VERDICT, orient="row")
-    together = pl.concat([heads, found], how="horizontal")
-    return together.with_columns(ph_assumed=pl.col("ph").is_null()).select(SAMPLE_COLUMNS).sort(SAMPLE_KEY)
+    together = pl.concat([heads, found], how="horizontal").join(
+        missing, on=SAMPLE_KEY, how="left", nulls_equal=True, maintain_order="left"
+    )
+    return (
+        without_open_verdicts(together)
+        .with_columns(ph_assumed=pl.col("ph").is_null())
+        .select(SAMPLE_COLUMNS)
+        .sort(SAMPLE_KEY)
+    )
+
+
+def without_open_verdicts(samples: pl.DataFrame) -> pl.DataFrame:
+    """Takes the verdicts that `items_lost` leave open, and adds `category_at_best`."""
+    is_open = lists_any(CATEGORY_ITEMS) & (pl.col("category") != STRICT_CONTROL).fill_null(value=True)
+    good = pl.col(ITEMS_LOST).is_not_null() & pl.col("within_screening").fill_null(value=True)
+    indices = ("mean_index_micro", "nemerow_micro", "nemerow_band")
+    return samples.with_columns(
+        pl.when(~is_open).then("category").alias("category"),
+        pl.when(~is_open).then("decided_by").alias("decided_by"),
+        pl.when(~good).then("within_screening").alias("within_screening"),
+        *(pl.when(~lists_any(BASIC_ITEMS)).then(name).alias(name) for name in indices),
+        category_at_best=pl.when(is_open).then("category"),
+    )
 
 
 def sample_verdict(items: Sequence[dict[str, Any]]) -> tuple[Any, ...]:
@@ -175,6 +202,6 @@ ITEM_COLUMNS: Final = (
 
 SAMPLE_COLUMNS: Final = (
     *SAMPLE_KEY, "date", "area_id", "place_label", "zone", "land_use_text", "land_use", "land_assumed", "ph",
-    "ph_assumed", *(name for name in VERDICT if name != "land_assumed"), "origin", "stage", "source_file_id",
-    "source_row", "source_rows",
+    "ph_assumed", *(name for name in VERDICT if name != "land_assumed"), "category_at_best",
+    "items_lost", "origin", "stage", "source_file_id", "source_row", "source_rows",
 )  # fmt: skip

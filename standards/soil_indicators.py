@@ -13,7 +13,7 @@ from standards.exact import printed
 from standards.limits import rows
 from standards.plan_value import IndicatorValue
 from standards.soil import METHODS, NO_OBJECT
-from standards.soil_quality import stays_good, threshold
+from standards.soil_quality import stays_good_whatever_was_lost, threshold
 
 CONSTRUCTION: Final = "soil_construction_land_safe_use"
 FARMLAND: Final = "soil_farmland_safe_use"
@@ -99,7 +99,8 @@ def environment_quality(rounds: pl.DataFrame, area_id: str, year: int) -> Indica
     """Point compliance rate, %, from `evaluate_rounds`, with our test of "stays good" as `meets_wording`.
 
     The change is to the area's previous round, however many years ago; there is none where the two rounds measured
-    other items. Fewer points than `soil_quality.csv` asks for leave the data insufficient and the wording undecided.
+    other items. Fewer points than `soil_quality.csv` asks for leave the data insufficient and the wording undecided,
+    and so do points that lost items where the test hangs on them.
     """
     row = row_of(rounds, area_id, year)
     if row is None:
@@ -112,6 +113,7 @@ def environment_quality(rounds: pl.DataFrame, area_id: str, year: int) -> Indica
         "soil_ph_assumed": row["points_ph_assumed"] > 0,
         "soil_land_assumed": row["points_land_assumed"] > 0,
         "soil_limit_disputed": row["points_disputed"] > 0,
+        "soil_items_lost": row["points_lost"] > 0,
         "soil_items_incomplete": row["points_incomplete"] > 0,
         "soil_item_sets_differ": other_items,
     }
@@ -119,18 +121,19 @@ def environment_quality(rounds: pl.DataFrame, area_id: str, year: int) -> Indica
     moved = change(row, before, value, earlier, remarks)
     comparable = earlier if moved["change"] is not None else None
     zh, en = round_detail(row, before if comparable is not None else None)
+    good = stays_good_whatever_was_lost(row, comparable) if enough else None
     return IndicatorValue(
         QUALITY,
         value,
         DECIMALS,
         course="ratio",
-        enough_data=enough,
+        enough_data=enough and good is not None,
         **moved,
         coverage=ratio(row["points_assessed"], row["points"]),
         as_of=row["as_of"],
         detail_zh=zh,
         detail_en=en,
-        meets_wording=stays_good(value, comparable) if enough and value is not None else None,
+        meets_wording=good,
     )
 
 

@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any, Final
@@ -12,7 +12,8 @@ from typing import Any, Final
 import polars as pl
 
 from standards.limits import rows
-from standards.soil import CATEGORIES
+from standards.lost import lists_any
+from standards.soil import CATEGORIES, CATEGORY_ITEMS
 from standards.soil_farmland import SoilFacts
 from standards.soil_index import rate_micro
 from standards.soil_observations import SAMPLE_KEY, origin, weakest_stage
@@ -27,6 +28,9 @@ def threshold(rule_id: str) -> Fraction:
 def evaluate_points(samples: pl.DataFrame) -> pl.DataFrame:
     """One row per area, year and point from `SoilFacts.samples`; a point complies when all its samples do.
 
+    A point of which any sample lost items is not within where any sample exceeds, and undecided (`open`) else; it has
+    no category unless that is strict control already.
+
     Columns POINT_COLUMNS: worst `category` and largest indices of its samples, `exceeding_items` of any, whether pH or
     land use were assumed in any. Points without a known area and undated samples are in no round and not
     listed.
@@ -34,12 +38,14 @@ def evaluate_points(samples: pl.DataFrame) -> pl.DataFrame:
     order = {code: n for n, code in enumerate(CATEGORIES)}
     ranked = samples.filter(pl.col("area_id").is_not_null() & pl.col("date").is_not_null()).with_columns(
         year=pl.col("date").dt.year().cast(pl.Int64),
-        order=pl.col("category").replace_strict(order, default=None, return_dtype=pl.Int64),
+        order=pl.coalesce("category", "category_at_best").replace_strict(order, default=None, return_dtype=pl.Int64),
     )
     points = ranked.sort("part", "moment").group_by("area_id", "year", "place_id", maintain_order=True)
     found = points.agg(
         pl.col("within_screening").all().alias("all_known_within"),
         pl.col("within_screening").count().alias("assessed"),
+        (pl.col("items_lost").is_not_null() & pl.col("within_screening").is_null()).any().alias("open"),
+        lists_any(CATEGORY_ITEMS).any().alias("category_open"),
         pl.col("order").max(),
         pl.col("nemerow_micro").max(),
         pl.col("max_index_micro").max(),
@@ -58,9 +64,12 @@ def evaluate_points(samples: pl.DataFrame) -> pl.DataFrame:
         pl.col("source_row").min(),
     )
     names = dict(enumerate(CATEGORIES))
+    good, worst = pl.col("all_known_within"), len(CATEGORIES) - 1
+    category = pl.when(~pl.col("category_open") | (pl.col("order") == worst)).then("order")
     return found.with_columns(
-        within_screening=pl.when(pl.col("assessed") > 0).then(pl.col("all_known_within")),
-        category=pl.col("order").replace_strict(names, default=None, return_dtype=pl.String),
+        open=pl.col("open") & good,
+        within_screening=pl.when((pl.col("assessed") > 0) & ~(pl.col("open") & good)).then(good),
+        category=category.replace_strict(names, default=None, return_dtype=pl.String),
     ).select(POINT_COLUMNS).sort("area_id", "year", "place_id")  # fmt: skip
 
 
@@ -72,9 +81,10 @@ def joined(name: str) -> pl.Expr:
 def evaluate_rounds(samples: pl.DataFrame) -> pl.DataFrame:
     """One row per area and year that has samples: the point compliance rate and what it rests on.
 
-    Columns ROUND_COLUMNS. `points` were sampled, `points_assessed` have at least one judged item (the denominator),
-    `points_within` comply; `rate_micro` is in 1e-6 %, null where nothing was judged. `exceeding` counts points by item
-    (`CD 3, HG 1`), `item_set` lists the items of the points; a round before can be compared where both are equal.
+    Columns ROUND_COLUMNS. `points` were sampled, `points_lost` are undecided as they lost items, `points_assessed` have
+    at least one judged item (the denominator), `points_within` comply; `rate_micro` is in 1e-6 %, null where nothing
+    was judged. `exceeding` counts points by item (`CD 3, HG 1`), `item_set` lists the items of the points; a round
+    before can be compared where both are equal.
     """
     points = evaluate_points(samples)
     found = []
@@ -93,6 +103,7 @@ def round_row(area: object, year: object, points: Sequence[dict[str, Any]]) -> d
         "year": year,
         "points": len(points),
         "points_assessed": len(assessed),
+        "points_lost": sum(point["open"] for point in points),
         "points_within": within,
         "rate_micro": rate_micro(within, len(assessed)),
         **{f"points_{code}": sum(point["category"] == code for point in assessed) for code in CATEGORIES},
@@ -137,6 +148,17 @@ def evaluate_exceedances(facts: SoilFacts) -> pl.DataFrame:
     return counted.with_columns(pl.Series("share_micro", shares, pl.Int64())).sort("area_id", "year", "zone", "item")
 
 
+def stays_good_whatever_was_lost(row: Mapping[str, Any], before: Fraction | None) -> bool | None:
+    """The test of a round in which points are undecided: what it gives both where none and where all of them comply;
+    None where these differ, or nothing was sampled."""
+    within, lost = row["points_within"], row["points_lost"]
+    points = row["points_assessed"] + lost
+    if not points:
+        return None
+    at_worst, at_best = (stays_good(Fraction(100 * count, points), before) for count in (within, within + lost))
+    return at_worst if at_worst == at_best else None
+
+
 def stays_good(rate: Fraction, before: Fraction | None) -> bool:
     """Our test of "stays good": the rate reaches the threshold and has not fallen by more than allowed since the
     previous comparable round (`soil_quality.csv`, choice)."""
@@ -146,13 +168,14 @@ def stays_good(rate: Fraction, before: Fraction | None) -> bool:
 
 
 POINT_COLUMNS: Final = (
-    "area_id", "year", "place_id", "within_screening", "category", "nemerow_micro", "max_index_micro",
+    "area_id", "year", "place_id", "within_screening", "open", "category", "nemerow_micro", "max_index_micro",
     "exceeding_items", "intervention_items", "item_set", "ph_assumed", "land_assumed", "disputed", "category_complete",
     "samples", "date", "origin", "stage", "source_file_id", "source_row",
 )  # fmt: skip
 
 ROUNDS: Final[dict[str, pl.DataType]] = {
     "area_id": pl.String(), "year": pl.Int64(), "points": pl.Int64(), "points_assessed": pl.Int64(),
+    "points_lost": pl.Int64(),
     "points_within": pl.Int64(), "rate_micro": pl.Int64(), **{f"points_{code}": pl.Int64() for code in CATEGORIES},
     "points_ph_assumed": pl.Int64(), "points_land_assumed": pl.Int64(), "points_disputed": pl.Int64(),
     "points_incomplete": pl.Int64(), "exceeding": pl.String(), "item_set": pl.String(), "as_of": pl.Date(),

@@ -30,6 +30,7 @@ from standards.water_pollutants import by_exceedance_rate
 from standards.water_sections import SectionFacts
 from standards.water_trend import trend_by_shares, trend_by_status
 
+INCOMPLETE: Final = "incomplete"
 LISTS: Final = ("all", "plan")
 """Every registered section, or those of the plan's list."""
 
@@ -45,6 +46,7 @@ AREA_COLUMNS: Final[dict[str, pl.DataType]] = {
     "level": pl.String(), "place_id": pl.String(), "list": pl.String(), "period_type": pl.String(),
     "period_id": pl.String(), "date_from": pl.Date(), "date_to": pl.Date(), "complete": pl.Boolean(),
     "sections": pl.Int64(), "with_water": pl.Int64(), "dry": pl.Int64(), "no_data": pl.Int64(),
+    "incomplete": pl.Int64(),
     **{f"class_{level}": pl.Int64() for level in CLASSES},
     "good_share_micro": pl.Int64(), "inferior_share_micro": pl.Int64(), "method": pl.String(), "class": pl.Int64(),
     "status": pl.String(), "worst_items": pl.String(), "main_pollutants": pl.String(), "origin": pl.String(),
@@ -52,8 +54,10 @@ AREA_COLUMNS: Final[dict[str, pl.DataType]] = {
     "inferior_change_micro": pl.Int64(), "trend_level": pl.String(), "trend_share": pl.String(),
     "trend": pl.String(), "standard": pl.String(),
 }  # fmt: skip
-"""`level` is area or river. Shares are 1e-6 of a percent of `with_water`, changes of percentage points. `comparable`
-sections were assessed in both years; the trend rests on them alone, `trend` is the share method's."""
+"""`level` is area or river. Where any section is `incomplete` (it lost items and might be worse than what remains
+says), there are no shares, status, class or trend: without it they would be better than they were. Shares are 1e-6 of a
+percent of `with_water`, changes of percentage points. `comparable` sections were assessed in both years; the trend
+rests on them alone, `trend` is the share method's."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,11 @@ class Compared:
     now: Together
     both_now: Together
     both_then: Together
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether any section lost items and might be worse than what remains says."""
+        return any(row["situation"] == INCOMPLETE for row in self.rows)
 
 
 Aggregates = Mapping[Together, Aggregate | None]
@@ -130,7 +139,8 @@ def evaluate_areas(
     compared = {group: compare(rows, before) for group, rows in groups(facts.periods, above).items()}
     found = aggregates(compared.values(), items)
     rows = [
-        described(group, one.rows, found[one.now], items) | moved(one, found, items) for group, one in compared.items()
+        described(group, one.rows, None if one.incomplete else found[one.now], items) | moved(one, found, items)
+        for group, one in compared.items()
     ]
     frame = pl.DataFrame(rows, schema=AREA_COLUMNS)
     return frame.sort("level", "place_id", "list", "period_type", "date_from", "period_id")
@@ -175,7 +185,7 @@ def described(group: Group, rows: Sequence[Row], found: Aggregate | None, items:
     """What one period of an area or river shows."""
     first = rows[0]
     situations = [row["situation"] for row in rows]
-    counts = found.counts if found else dict.fromkeys(CLASSES, 0)
+    classes = [row["class"] for row in rows]
     return {
         **dict(zip(("level", "place_id", "list", "period_type", "period_id"), group, strict=True)),
         **{name: first[name] for name in ("date_from", "date_to", "complete")},
@@ -183,7 +193,8 @@ def described(group: Group, rows: Sequence[Row], found: Aggregate | None, items:
         "with_water": situations.count("assessed"),
         "dry": situations.count("dry"),
         "no_data": situations.count("no_data"),
-        **{f"class_{level}": counts[level] for level in CLASSES},
+        "incomplete": situations.count(INCOMPLETE),
+        **{f"class_{level}": classes.count(level) for level in CLASSES},
         "good_share_micro": micro(found.good) if found else None,
         "inferior_share_micro": micro(found.inferior) if found else None,
         "method": found.method if found else None,
@@ -217,7 +228,8 @@ def moved(compared: Compared, found: Aggregates, items: Items) -> dict[str, obje
     }  # fmt: skip
     origins = compared.both_now.origins | compared.both_then.origins
     now, before = found[compared.both_now], found[compared.both_then]
-    if now is None or before is None or len(origins) > 1 or not compared.rows[0]["complete"]:
+    comparable_period = compared.rows[0]["complete"] and not compared.incomplete
+    if now is None or before is None or len(origins) > 1 or not comparable_period:
         return blank
     good, inferior = now.good - before.good, now.inferior - before.inferior
     share = trend_by_shares(good, inferior)

@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from standards.lost import lists_any
 from standards.water import CLASS_ITEMS, NANO
 from standards.water_cwqi import cwqi, index_change
 from standards.water_means import amount_of, mean_of, value_of
@@ -32,6 +33,9 @@ Row = dict[str, object]
 def index_periods(facts: SectionFacts, previous: SectionFacts | None, above: Mapping[str, list[str]]) -> pl.DataFrame:
     """One row per section, and per area and water type, and period of a year with a class, as COLUMNS.
 
+    A section that lost items of the class (`items_lost`) has a row and no index, as the sum would be less for it; nor
+    has an area with such a section.
+
     `previous`: the facts of the year before; `above` the areas that each area lies in, itself first. The index of an
     area takes the mean over its sections of every item that all of them have (pH through H⁺).
     """
@@ -44,7 +48,8 @@ def index_periods(facts: SectionFacts, previous: SectionFacts | None, above: Map
 def indices_of(facts: SectionFacts, above: Mapping[str, list[str]]) -> list[Row]:
     """The rows of one year without their change: sections first, then areas."""
     means = means_of(facts.items)
-    assessed = facts.periods.filter(pl.col("class").is_not_null()).to_dicts()
+    periods = facts.periods.with_columns(lossy=lists_any(CLASS_ITEMS))
+    assessed = periods.filter(pl.col("class").is_not_null() | pl.col("lossy")).to_dicts()
     return [*of_sections(assessed, means), *of_areas(assessed, means, above)]
 
 
@@ -58,10 +63,12 @@ def means_of(items: pl.DataFrame) -> dict[tuple[object, ...], Means]:
 
 
 def described(level: str, place: object, rows: list[Row], means: Means) -> Row:
-    """One row without its change; without index where no item, or water without any oxygen, is there."""
+    """One row without its change; without index where no item, or water without any oxygen, is there, or items were
+    lost."""
     first, origins = rows[0], {row["origin"] for row in rows if row["origin"]}
     lake = first["water_type"] == "lake"
-    index = cwqi(means, "lake" if lake else "river") if means and means.get("DO") != 0 else None
+    summed = bool(means) and means.get("DO") != 0 and not any(row["lossy"] for row in rows)
+    index = cwqi(means, "lake" if lake else "river") if summed else None
     return {
         **{name: first[name] for name in ("period_type", "period_id", "date_from", "date_to")},
         "level": level,

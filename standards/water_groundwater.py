@@ -16,6 +16,8 @@ from standards.water import nano
 CLASSES: Final = (1, 2, 3, 4)
 """Classes with a limit; Ⅴ is what is worse than the limit of Ⅳ."""
 
+WORST: Final = 5
+
 ABSENT, PRESENT = "无", "有"
 
 

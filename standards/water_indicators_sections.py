@@ -48,7 +48,7 @@ def sections_class_iv(facts: SectionFacts, area_id: str, previous: SectionFacts 
 
     `facts`: the year's, `previous`: the year before's. A section without water in the whole period is neither counted
     nor missing (remark `sections_dry`), and the target is less by it (`allowance`); a section that lacks its minimum
-    data leaves the indicator undecided.
+    data leaves the indicator undecided, and so does one that lost items, unless what remains is worse than IV already.
     """
     return valued(SECTIONS_CLASS_IV, facts, area_id, previous)
 
@@ -75,20 +75,22 @@ def valued(
     before = rows_before(indicator, rows, previous, area_id)
     change, change_remarks = change_of(indicator, held, before)
     wet = rows.filter(pl.col("situation") != "dry")
+    decided = bool(wet.height) and all_decided(indicator, wet)
+    known = rows.filter(pl.col("class").is_not_null() | pl.col("class_at_best").is_not_null())
     zh, en = detail(indicator, rows)
     return IndicatorValue(
         indicator_id=indicator.indicator_id,
-        value=Fraction(count(indicator, held)) if held.height else None,
+        value=Fraction(count(indicator, held)) if held.height or decided else None,
         decimals=0,
         course="ratio",
-        enough_data=bool(wet.height) and bool(wet["sufficient"].all()),
+        enough_data=decided,
         running=is_running(rows),
         change=change,
         change_unit=UNIT,
         coverage=coverage_of(rows),
-        value_kind=kind_of(held),
-        origin=held["origin"].min() if held.height else None,  # type: ignore[arg-type]
-        as_of=last_day(held),
+        value_kind=kind_of(known),
+        origin=known["origin"].min() if known.height else None,  # type: ignore[arg-type]
+        as_of=last_day(known),
         allowance=Fraction(rows.height - wet.height),
         attainable=Fraction(wet.height),
         remarks=(*remarks_of(rows), *change_remarks),
@@ -125,6 +127,20 @@ def rows_before(
     return mine.filter(same & pl.col("class").is_not_null())
 
 
+def all_decided(indicator: SectionIndicator, rows: pl.DataFrame) -> bool:
+    """Whether every section has its minimum data and a class, or is certain by what remains of its items.
+
+    A section is certain where even the best class that it can have is not counted: what was lost only makes it worse.
+    At inferior V it has its class.
+    """
+    if indicator.indicator_id == CLASS_IV_ID:
+        certain = ~indicator.counted(pl.col("class_at_best")).fill_null(value=True)
+    else:
+        certain = pl.lit(value=False)
+    decided = pl.col("sufficient") & (pl.col("class").is_not_null() | certain)
+    return bool(rows.select(decided.all()).item())
+
+
 def count(indicator: SectionIndicator, rows: pl.DataFrame) -> int:
     """How many sections the indicator counts."""
     return rows.filter(indicator.counted(pl.col("class"))).height
@@ -155,6 +171,7 @@ def remarks_of(rows: pl.DataFrame) -> tuple[str, ...]:
     wet = rows.filter(pl.col("situation") != "dry")
     found = {
         "sections_dry": wet.height < rows.height,
+        "sections_items_lost": bool((rows["incomplete_months"] > 0).any() | (rows["situation"] == "incomplete").any()),
         "sections_without_data": bool((rows["situation"] == "no_data").any()),
         "sections_insufficient": bool((~wet["sufficient"] & (wet["situation"] == "assessed")).any()),
         "water_type_assumed": not rows["type_known"].all(),
@@ -196,7 +213,7 @@ def past_year(indicator: SectionIndicator, facts: SectionFacts, area_id: str, mo
     wet = mine.filter(pl.col("situation") != "dry")
     to_date = wet.filter((pl.col("period_type") == "months_1_to_n") & (pl.col("date_to").dt.month() == months))
     whole = wet.filter((pl.col("period_type") == "year") & pl.col("complete"))
-    if not (to_date.height and whole.height and to_date["sufficient"].all() and whole["sufficient"].all()):
+    if not (to_date.height and whole.height and all_decided(indicator, to_date) and all_decided(indicator, whole)):
         return None
     return PastYear(Fraction(count(indicator, to_date)), Fraction(count(indicator, whole)))
 
@@ -223,6 +240,8 @@ def detail(indicator: SectionIndicator, rows: pl.DataFrame) -> tuple[str, str]:
     named_zh, named_en = ("劣Ⅴ类", "inferior class V") if inferior else ("劣于Ⅳ类", "worse than class IV")
     worse = rows.filter(pl.col("class") > limit).sort("class", "name_zh", descending=[True, False])
     bad = rows.filter(pl.col(months) > 0).sort(months, "name_zh", descending=[True, False])
+    incomplete = rows.filter(pl.col("situation") == "incomplete").sort("name_zh")
+    thin = rows.filter(pl.col("incomplete_months") > 0).sort("incomplete_months", "name_zh", descending=[True, False])
     total = int(rows[months].sum())
     parts: list[tuple[str, str, list[str], list[str]]] = [
         (f"{named_zh}断面：", f"sections {named_en}: ", [named(row, CLASS_NAMES) for row in records(worse)],
@@ -230,6 +249,12 @@ def detail(indicator: SectionIndicator, rows: pl.DataFrame) -> tuple[str, str]:
         (f"{named_zh}断面月（共{total}个）：", f"section-months {named_en} ({total}): ",
          [f"{row['name_zh']}{row[months]}个月" for row in records(bad)],
          [f"{row['name_zh']} {row[months]}" for row in records(bad)]),
+        ("有项目缺失的断面：", "sections with lost items: ",
+         [lossy(row, CLASS_NAMES, "，不优于") for row in records(incomplete)],
+         [lossy(row, CLASS_NAMES_EN, ", no better than ") for row in records(incomplete)]),
+        ("项目缺失的断面月：", "section-months with lost items: ",
+         [f"{row['name_zh']}{row['incomplete_months']}个月" for row in records(thin)],
+         [f"{row['name_zh']} {row['incomplete_months']}" for row in records(thin)]),
         ("无水断面：", "sections without water: ", names(rows, "dry"), names(rows, "dry")),
         ("无数据断面：", "sections without data: ", names(rows, "no_data"), names(rows, "no_data")),
     ]  # fmt: skip
@@ -245,6 +270,13 @@ def records(rows: pl.DataFrame) -> Sequence[dict[str, object]]:
 def named(row: dict[str, object], words: dict[int, str]) -> str:
     """`榆林庄(劣Ⅴ)`."""
     return f"{row['name_zh']}({words[int(str(row['class']))]})"
+
+
+def lossy(row: dict[str, object], words: dict[int, str], no_better: str) -> str:
+    """`断面(HG，不优于Ⅲ)`: the lost items, and the class of what remains."""
+    best = row["class_at_best"]
+    bound = f"{no_better}{words[int(str(best))]}" if best else ""
+    return f"{row['name_zh']}({row['items_lost']}{bound})"
 
 
 def names(rows: pl.DataFrame, situation: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from standards.limits import rows
+from standards.lost import lists_any
 from standards.water import NANO
 
 TROPHIC_ITEMS: Final = tuple(row["item"] for row in rows("water_trophic"))
@@ -20,6 +21,7 @@ DECIMALS: Final = Decimal("0.01")
 EXACT: Final = Context(prec=50, rounding=ROUND_HALF_EVEN)
 
 MISSING_ITEM: Final = "trophic_item_missing"
+LOST_ITEM: Final = "trophic_item_lost"
 CHLOROPHYLL_UNIT: Final = "chlorophyll_unit"
 
 
@@ -84,9 +86,12 @@ def lake_states(items: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
 
     `items` and `periods` of SectionFacts. Gives place_id, period_type, period_id, tli_chla, tli_tp, tli_tn, tli_sd,
     tli_codmn, tli (hundredths, Int64), state (word), reason. The unrounded means enter (a choice; the rule is silent).
+    A period that lost one of the five items (`items_lost`) has no index: trophic_item_lost.
     """
     key = ["place_id", "period_type", "period_id"]
     lakes = periods.filter(pl.col("water_type") == "lake").select(key)
+    thin = periods.filter(lists_any(TROPHIC_ITEMS)).select(key)
+    lossy = set(thin.rows())
     measured = items.filter(pl.col("item").is_in(TROPHIC_ITEMS)).join(lakes, on=key, how="semi")
     found: dict[tuple[str, ...], dict[str, Fraction]] = {}
     for row in measured.iter_rows(named=True):
@@ -96,6 +101,8 @@ def lake_states(items: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
     rows_of_lakes = []
     for place, values in sorted(found.items()):
         state = trophic_state(values)
+        if place in lossy:
+            state = TrophicState(state.parts, None, None, state.reason or LOST_ITEM)
         told: dict[str, object] = {column: hundredths(state.parts.get(item)) for item, column in columns.items()}
         told |= {"tli": hundredths(state.index), "state": state.word, "reason": state.reason or None}
         rows_of_lakes.append(dict(zip(key, place, strict=True)) | told)

@@ -7,27 +7,34 @@ from typing import Any, Final
 import polars as pl
 
 from standards.calendar import month_end
+from standards.lost import lists_any
 from standards.water import CLASS_III, CLASS_ITEMS, CLASS_IV, INFERIOR_V, MICRO, STATE, WITHOUT_WATER, DoMode
 from standards.water_class import section_classes, section_status
 from standards.water_items import KEY
 from standards.water_limits import STANDARD, rule_minimum
 from standards.water_means import month_sums, preferred
 from standards.water_pollutants import Exceeding, in_words, main_pollutants
+from standards.water_samples import class_where_whole
 
+BAD_MONTHS: Final = ("incomplete_months", "months_worse_than_iv", "months_inferior_v")
 STAGE_WEAKNESS: Final = {"official": 0, "audited": 1, "realtime": 2}
 PERIOD_COLUMNS: Final[dict[str, pl.DataType]] = {
     "place_id": pl.String(), "name_zh": pl.String(), "river": pl.String(), "area_id": pl.String(),
     "water_type": pl.String(), "type_known": pl.Boolean(), "control_level": pl.String(), "role": pl.String(),
     "in_plan_list": pl.Boolean(), "period_type": pl.String(), "period_id": pl.String(), "date_from": pl.Date(),
     "date_to": pl.Date(), "complete": pl.Boolean(), "situation": pl.String(), "class": pl.Int64(),
-    "target_class": pl.Int64(), "target_met": pl.Boolean(), "status": pl.String(), "worst_items": pl.String(),
+    "class_at_best": pl.Int64(), "target_class": pl.Int64(), "target_met": pl.Boolean(), "status": pl.String(),
+    "worst_items": pl.String(),
     "main_pollutants": pl.String(), "main_pollutants_target": pl.String(), "items": pl.Int64(),
+    "items_lost": pl.String(),
     "samples": pl.Int64(), "months": pl.Int64(), "expected_months": pl.Int64(), "dry_months": pl.Int64(),
-    "months_worse_than_iv": pl.Int64(), "months_inferior_v": pl.Int64(), "sufficient": pl.Boolean(),
+    "incomplete_months": pl.Int64(), "months_worse_than_iv": pl.Int64(), "months_inferior_v": pl.Int64(),
+    "sufficient": pl.Boolean(),
     "stage": pl.String(), "origin": pl.String(), "kinds": pl.String(), "last_observed": pl.Date(),
     "standard": pl.String(), "do_mode": pl.String(),
 }  # fmt: skip
-"""`situation`: assessed, dry (without water in every month that says anything) or no_data."""
+"""`situation`: assessed, incomplete (lost items, so that the class may be worse than `class_at_best`), dry (without
+water in every month that says anything) or no_data. `months` are those with data that are not incomplete."""
 
 
 def month_evidence(entering: pl.DataFrame, observed: pl.DataFrame) -> pl.DataFrame:
@@ -58,31 +65,46 @@ def month_evidence(entering: pl.DataFrame, observed: pl.DataFrame) -> pl.DataFra
 
 
 def period_facts(
-    items: pl.DataFrame, registry: pl.DataFrame, evidence: pl.DataFrame, as_of: date, do_mode: DoMode = "ABS"
+    items: pl.DataFrame,
+    registry: pl.DataFrame,
+    evidence: pl.DataFrame,
+    as_of: date,
+    do_mode: DoMode,
+    losses: pl.DataFrame,
 ) -> pl.DataFrame:
-    """One row per registered section and period, as PERIOD_COLUMNS; `do_mode` is how dissolved oxygen was classed."""
+    """One row per registered section and period, as PERIOD_COLUMNS; `do_mode` is how dissolved oxygen was classed.
+
+    `losses`: the items that periods lost (`water_losses`). A period that lost items of the class has none, unless it is
+    at inferior V by what remains; what is certain all the same (a missed target, a month worse than IV) is said.
+    """
     classes = section_classes(items, KEY)
-    joined = (
-        registry.join(classes, on=KEY, how="left")
-        .join(gathered(registry, evidence), on=KEY, how="left")
-        .join(named_pollutants(items, registry), on=KEY, how="left")
+    classed = registry.join(classes, on=KEY, how="left").join(losses, on=KEY, how="left")
+    whole = class_where_whole(
+        classed.with_columns(incomplete=lists_any(CLASS_ITEMS)), pl.col("incomplete")
+    ).with_columns(
+        incomplete=pl.col("incomplete") & pl.col("class").is_null(), certain=pl.coalesce("class", "class_at_best")
     )
-    months = joined.filter((pl.col("period_type") == "month") & pl.col("class").is_not_null())
-    bad = months.select("place_id", pl.col("date_from").alias("month"), pl.col("class").alias("month_class"))
-    full = joined.join(bad_months(registry, bad), on=KEY, how="left")
-    counts = ["items", "samples", "months", "dry_months", "months_worse_than_iv", "months_inferior_v"]
+    months = whole.filter(pl.col("period_type") == "month").rename({"date_from": "month"})
+    rated = months.select("place_id", "month", "incomplete", month_class="certain")
+    joined = whole.join(
+        gathered(registry, evidence.join(rated, on=["place_id", "month"], how="left")), on=KEY, how="left"
+    ).join(named_pollutants(items, registry), on=KEY, how="left")
+    full = joined.join(bad_months(registry, rated), on=KEY, how="left")
+    counts = ["items", "samples", "months", "dry_months", *BAD_MONTHS]
     counted = full.with_columns(pl.col(counts).fill_null(0))
     level = pl.col("class")
     dry = level.is_null() & (pl.col("dry_months") > 0)
+    met, best = level <= pl.col("target_class"), pl.col("class_at_best")
     names = {rank: name for name, rank in STAGE_WEAKNESS.items()}
     words = {k: section_status(k) for k in range(1, INFERIOR_V + 1)}
     told = counted.with_columns(
-        situation=pl.when(level.is_not_null()).then(pl.lit("assessed")).when(dry).then(pl.lit("dry"))
+        situation=pl.when(level.is_not_null()).then(pl.lit("assessed"))
+        .when("incomplete").then(pl.lit("incomplete")).when(dry).then(pl.lit("dry"))
         .otherwise(pl.lit("no_data")),
-        target_met=level <= pl.col("target_class"),
+        target_met=pl.when(best > pl.col("target_class")).then(pl.lit(value=False)).otherwise(met),
         status=level.replace_strict(words, default=None, return_dtype=pl.String),
         stage=pl.col("weakness").replace_strict(names, default=None, return_dtype=pl.String),
-        sufficient=(level.is_not_null() & enough(as_of)).fill_null(value=False),
+        sufficient=(pl.col("certain").is_not_null() & enough(as_of)).fill_null(value=False),
         standard=pl.lit(STANDARD),
         do_mode=pl.lit(do_mode),
     )  # fmt: skip
@@ -90,14 +112,16 @@ def period_facts(
 
 
 def gathered(registry: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
-    """The months' evidence by period: samples, months, dry_months, weakness, origin, kinds, last_observed."""
+    """The months' evidence by period: samples, months, dry_months, weakness, origin, kinds, last_observed. What says
+    that there was no water and gives values all the same (`incomplete`) is not dry."""
+    incomplete = pl.col("incomplete").fill_null(value=False)
     spread = registry.select(*KEY, "date_from", "date_to").join(evidence, on="place_id").filter(
         pl.col("month").is_between(pl.col("date_from"), pl.col("date_to"))
     )  # fmt: skip
     return spread.group_by(KEY).agg(
         pl.col("samples").sum(),
-        months=(~pl.col("dry")).sum().cast(pl.Int64),
-        dry_months=pl.col("dry").sum().cast(pl.Int64),
+        months=(~pl.col("dry") & ~incomplete).sum().cast(pl.Int64),
+        dry_months=(pl.col("dry") & ~incomplete).sum().cast(pl.Int64),
         weakness=pl.col("weakness").max(),
         origin=pl.col("origin").min(),
         kinds=pl.col("kinds").explode().drop_nulls().unique().sort().str.join("|").replace("", None),
@@ -106,11 +130,12 @@ def gathered(registry: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
 
 
 def bad_months(registry: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
-    """How many months of every period are worse than class IV, and at inferior V."""
+    """How many months of every period are incomplete, certainly worse than class IV, and at inferior V."""
     spread = registry.select(*KEY, "date_from", "date_to").join(months, on="place_id").filter(
         pl.col("month").is_between(pl.col("date_from"), pl.col("date_to"))
     )  # fmt: skip
     return spread.group_by(KEY).agg(
+        incomplete_months=pl.col("incomplete").sum().cast(pl.Int64),
         months_worse_than_iv=(pl.col("month_class") > CLASS_IV).sum().cast(pl.Int64),
         months_inferior_v=(pl.col("month_class") == INFERIOR_V).sum().cast(pl.Int64),
     )

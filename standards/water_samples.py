@@ -8,7 +8,8 @@ from typing import Final
 
 import polars as pl
 
-from standards.water import STATE, SURFACE_ITEMS, DoMode
+from standards.lost import items_lost, nothing_lost
+from standards.water import CLASS_ITEMS, INFERIOR_V, STATE, SURFACE_ITEMS, DoMode
 from standards.water_class import item_classes, section_classes
 from standards.water_limits import rounded_values
 from standards.water_types import decided_types
@@ -25,13 +26,19 @@ OF_SAMPLE: Final = (
 )  # fmt: skip
 
 
-def sample_classes(observed: pl.DataFrame, types: pl.DataFrame, do_mode: DoMode = "ABS") -> pl.DataFrame:
+def sample_classes(
+    observed: pl.DataFrame, types: pl.DataFrame, do_mode: DoMode = "ABS", lost: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """One row per sample: place_id, part, moment, span, kind, what the feed says of it, and its class.
 
     `observed`: the observations, used or not. `types`: place_id, water_type of registered places (empty: taken as
     river). Adds `water_type`, `type_basis` (registered, assumed_river, published_class or name), `class`,
     `worst_items`, `items`, `state` (断流, 冰封), `used`, `registered`, `agrees` (class equals the published one; null
     where either is missing) and `source_row` (the first). A sample without any item of the class has no class.
+
+    `lost`: values that were measured and not believed (`standards.lost`). A sample that lost items of the class lists
+    them in `items_lost` and has no class, as the lost one may be the worst; `class_at_best` is that of what remains.
+    Inferior V stands: nothing is worse.
     """
     ordered = observed.sort(*SAMPLE, "source_file_id", "source_row")
     numbered = ordered.with_columns(pl.struct(SAMPLE).rle_id().alias(SAMPLE_ID))
@@ -51,8 +58,22 @@ def sample_classes(observed: pl.DataFrame, types: pl.DataFrame, do_mode: DoMode 
     joined = described.join(states, on=SAMPLE_ID, how="left", maintain_order="left").join(
         section_classes(classed, [SAMPLE_ID]), on=SAMPLE_ID, how="left", maintain_order="left"
     )
+    missing = items_lost(nothing_lost() if lost is None else lost, SAMPLE, CLASS_ITEMS)
+    known = joined.join(missing, on=SAMPLE, how="left", nulls_equal=True, maintain_order="left")
+    held = class_where_whole(known, pl.col("items_lost").is_not_null())
     agrees = pl.col("class") == pl.col("published_class")
-    return joined.with_columns(pl.col("items").fill_null(0), agrees=agrees).drop(SAMPLE_ID)
+    return held.with_columns(pl.col("items").fill_null(0), agrees=agrees).drop(SAMPLE_ID)
+
+
+def class_where_whole(classed: pl.DataFrame, incomplete: pl.Expr) -> pl.DataFrame:
+    """Takes `class` and `worst_items` from what is incomplete and not at inferior V already; adds `class_at_best`: the
+    class of what remains, where the class was taken."""
+    open_ended = incomplete & (pl.col("class") != INFERIOR_V).fill_null(value=True)
+    return classed.with_columns(
+        pl.when(~open_ended).then("class").alias("class"),
+        pl.when(~open_ended).then("worst_items").alias("worst_items"),
+        class_at_best=pl.when(open_ended).then("class"),
+    )
 
 
 def with_types(numbered: pl.DataFrame, types: pl.DataFrame) -> pl.DataFrame:

@@ -11,8 +11,10 @@ from typing import Final
 
 import polars as pl
 
+from standards.lost import nothing_lost
 from standards.water import SURFACE_ITEMS, DoMode
 from standards.water_items import period_items
+from standards.water_losses import lost_months, lost_periods
 from standards.water_means import month_means
 from standards.water_periods import month_evidence, period_facts
 from standards.water_registry import only_registered, registered, section_periods, types_of
@@ -33,16 +35,23 @@ class SectionFacts:
 
 
 def evaluate_sections(
-    samples: pl.DataFrame, sections: pl.DataFrame, year: int, as_of: date, do_mode: DoMode = "ABS"
+    samples: pl.DataFrame,
+    sections: pl.DataFrame,
+    year: int,
+    as_of: date,
+    do_mode: DoMode = "ABS",
+    lost: pl.DataFrame | None = None,
 ) -> SectionFacts:
     """Samples and periods of one year, of the observations up to `as_of`.
 
     `samples`: observations (place_id, part, item, date, moment, span, kind, value in nano, below_limit, text,
     condition, published_class, stage, origin, source_file_id, source_row, used …), of any years. `sections`:
     section_id, name_zh, river, area_id, water_type, control_level, role, target_class, in_plan_list, valid_from,
-    valid_to. Unregistered places are evaluated in `samples` only. Raises nothing on data.
+    valid_to. `lost`: values that samples lost (`standards.lost`): no class is better for them. Unregistered places are
+    evaluated in `samples` only. Raises nothing on data.
     """
-    observed = samples.filter((pl.col("date").dt.year() == year) & (pl.col("date") <= as_of))
+    elapsed = (pl.col("date").dt.year() == year) & (pl.col("date") <= as_of)
+    observed, gone = samples.filter(elapsed), (nothing_lost() if lost is None else lost).filter(elapsed)
     periods = section_periods(year, as_of)
     registry = registered(sections, periods)
     mine = only_registered(observed, sections)
@@ -52,10 +61,12 @@ def evaluate_sections(
         & pl.col("item").is_in(SURFACE_ITEMS)
         & pl.col("span").is_in(SPANS)
     ).with_columns(pl.col("below_limit").fill_null(value=False))
-    items = period_items(month_means(entering), registry, periods, do_mode)
+    means = month_means(entering)
+    items = period_items(means, registry, periods, do_mode)
+    missing = lost_months(only_registered(gone, sections).filter(pl.col("span").is_in(SPANS)), means)
     evidence = month_evidence(entering, mine)
     return SectionFacts(
-        sample_classes(observed, types_of(sections), do_mode),
+        sample_classes(observed, types_of(sections), do_mode, gone),
         items,
-        period_facts(items, registry, evidence, as_of, do_mode),
+        period_facts(items, registry, evidence, as_of, do_mode, lost_periods(missing, registry)),
     )

@@ -158,7 +158,9 @@ def remarks_of(
     remarks = []
     if found.by_volume is None:
         remarks.append("intake_missing")
-    if found.undecided:
+    if now.get_column("items_lost").count():
+        remarks.append("source_items_lost")
+    elif found.undecided:
         remarks.append("source_type_unknown" if now.get_column("source_type").has_nulls() else "source_undecided")
     if not whole:
         remarks.append("source_periods_missing")
@@ -174,7 +176,7 @@ def remarks_of(
 
 
 def details(found: Compliance, of_year: pl.DataFrame) -> tuple[str, str]:
-    """By count, by volume, and every failing period with its items."""
+    """By count, by volume, every failing period with its items, and every one that lost items."""
     volume = None if found.by_volume is None else printed(found.by_volume, 1)
     zh = f"达标水源{found.compliant}/{found.sources}个" + (f"，按取水量{volume}%" if volume else "")
     en = f"{found.compliant} of {found.sources} sources compliant" + (f", {volume} % by volume" if volume else "")
@@ -182,4 +184,7 @@ def details(found: Compliance, of_year: pl.DataFrame) -> tuple[str, str]:
     for row in failing.iter_rows(named=True):
         zh += f"；{row['place_label']}{row['period']}：{row['failing_text']}"
         en += f"; {row['place_label']} {row['period']}: {row['failing_items'].replace(' ', ', ')}"
+    for row in of_year.filter(pl.col("items_lost").is_not_null()).sort("place_label", "period").iter_rows(named=True):
+        zh += f"；{row['place_label']}{row['period']}项目缺失：{row['items_lost']}"
+        en += f"; {row['place_label']} {row['period']} lost items: {row['items_lost']}"
     return zh, en

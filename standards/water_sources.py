@@ -10,7 +10,8 @@ import polars as pl
 
 from standards.exact import round_half_even
 from standards.limits import rows
-from standards.water import CLASS_III, ITEM_NAMES, ITEM_ORDER, MICRO, SURFACE_ITEMS, WITHOUT_MULTIPLE, nano
+from standards.lost import ITEMS_LOST, items_lost, nothing_lost
+from standards.water import CLASS_III, CLASS_ITEMS, ITEM_NAMES, ITEM_ORDER, MICRO, SURFACE_ITEMS, WITHOUT_MULTIPLE, nano
 from standards.water_class import item_classes
 from standards.water_evidence import joined_sources, origin, sources, weakest_stage
 from standards.water_groundwater import groundwater_item_classes
@@ -46,9 +47,7 @@ def source_items(observations: pl.DataFrame) -> pl.DataFrame:
     complies or a multiple means nothing.
     """
     entering = observations.filter(pl.col("used") & ~pl.col("item").is_in([TYPE, INTAKE]))
-    typed = entering.join(source_types(observations), on="place_id", how="left").with_columns(
-        year=pl.col("date").dt.year().cast(pl.Int64), quarter=pl.col("date").dt.quarter().cast(pl.Int64)
-    )
+    typed = quarters_of(entering.join(source_types(observations), on="place_id", how="left"))
     ground = typed.filter(pl.col("source_type") == GROUND)
     surface = typed.filter(pl.col("source_type") != GROUND)
     unknown = typed.filter(pl.col("source_type").is_null())
@@ -112,14 +111,42 @@ def with_multiples(judged: pl.DataFrame) -> pl.DataFrame:
     return judged.with_columns(exceedance_micro=round_half_even(beyond, base).cast(pl.Int64))
 
 
-def source_periods(items: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:
+def judgeable(source_type: str) -> tuple[str, ...]:
+    """The items that a source of this kind is judged by."""
+    if source_type == GROUND:
+        return tuple(row["item"] for row in rows("gbt14848_limits"))
+    return (*CLASS_ITEMS, *(row["item"] for row in rows("gb3838_source_items")))
+
+
+def source_losses(lost: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:
+    """place_id, year, quarter, items_lost: what the samples of a quarter lost of the items that judge the source.
+
+    Every sample of a quarter must comply, so that another sample makes up for nothing.
+    """
+    typed = quarters_of(lost.join(source_types(observations), on="place_id"))
+    by_kind = [(kind, typed.filter(pl.col("source_type") == kind)) for kind in (GROUND, RIVER, LAKE)]
+    return pl.concat(items_lost(rows, QUARTER, judgeable(kind)) for kind, rows in by_kind)
+
+
+def quarters_of(dated: pl.DataFrame) -> pl.DataFrame:
+    """Adds year and quarter of `date`."""
+    return dated.with_columns(
+        year=pl.col("date").dt.year().cast(pl.Int64), quarter=pl.col("date").dt.quarter().cast(pl.Int64)
+    )
+
+
+def source_periods(items: pl.DataFrame, observations: pl.DataFrame, lost: pl.DataFrame | None = None) -> pl.DataFrame:
     """One row per source and quarter.
 
     Columns: area_id, place_id, year, quarter, place_label, period (`2024-Q1`), source_type, compliant (null where no
     item could be judged), samples, items (judged), items_unjudged (that ought to be, but have no limit here),
     failing_items (codes, separated by blanks), failing_text (names with the largest multiple: `锰(0.40)`), intake (nano
-    of 10⁴ t; `period_intakes`), stage, origin, sources.
+    of 10⁴ t; `period_intakes`), items_lost (`source_losses`), stage, origin, sources.
+
+    `lost`: values that samples lost (`standards.lost`). A quarter that lost items is not compliant where another item
+    fails, and undecided else; a water amount that was lost leaves none.
     """
+    gone = nothing_lost() if lost is None else lost
     judged, failed = pl.col("compliant").is_not_null(), ~pl.col("compliant").fill_null(value=True)
     never = (pl.col("source_type") != GROUND) & pl.col("item").is_in(SURFACE_ITEMS)
     unjudged = ~judged & ~never.fill_null(value=False)
@@ -140,8 +167,15 @@ def source_periods(items: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFr
         sources(),
     )
     amounts = period_intakes(items, observations)
-    joined = periods.join(amounts, on=QUARTER, how="left")
-    return joined.with_columns(period=pl.format("{}-Q{}", "year", "quarter")).sort(PERIOD)
+    lossy = source_losses(gone.filter(pl.col("item") != INTAKE), observations)
+    unknown = quarters_of(gone.filter(pl.col("item") == INTAKE)).select(QUARTER).unique()
+    joined = periods.join(amounts.join(unknown, on=QUARTER, how="anti"), on=QUARTER, how="left").join(
+        lossy, on=QUARTER, how="left"
+    )
+    undecided = pl.col(ITEMS_LOST).is_not_null() & pl.col("compliant").fill_null(value=True)
+    return joined.with_columns(
+        compliant=pl.when(~undecided).then("compliant"), period=pl.format("{}-Q{}", "year", "quarter")
+    ).sort(PERIOD)
 
 
 def period_intakes(items: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:

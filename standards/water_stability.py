@@ -4,7 +4,7 @@ The share of wells at class Ⅴ against a base year, on the same wells and the s
 got worse. The thresholds are data: `limits/groundwater_stability.csv`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -17,9 +17,9 @@ from standards.exact import printed
 from standards.limits import rows
 from standards.plan_value import IndicatorValue
 from standards.water_evidence import kind_of_value, origin_of, weakest_stage_of
+from standards.water_groundwater import WORST
 
 INDICATOR: Final = "water_groundwater_stability"
-WORST: Final = 5
 
 Word = Literal["稳定", "变差", "好转"]
 WORD_EN: Final[Mapping[Word, str]] = {"稳定": "stable", "变差": "worse", "好转": "better"}
@@ -37,7 +37,8 @@ class Stability:
 
     `wells`: one row per comparable well (`WELLS`: class of both years on their common items, the items that decide this
     year's, whether it worsened). Shares are in %, `change` in 百分点; all None without comparable wells, and then there
-    is no word. `all_wells` counts the wells of either year.
+    is no word. `all_wells` counts the wells of either year. `open_wells` are the labels of those that lost items and
+    might be worse than what remains says: they are not comparable, and there is no word where it hangs on them.
     """
 
     year: int
@@ -48,6 +49,7 @@ class Stability:
     base_share: Fraction | None
     worsened_share: Fraction | None
     word: Word | None
+    open_wells: tuple[str, ...] = ()
 
     @property
     def change(self) -> Fraction | None:
@@ -71,17 +73,31 @@ def threshold(threshold_id: str) -> Fraction:
     return Fraction(next(found))
 
 
-def stability(items: pl.DataFrame, year: int, base_year: int | None = None, *, background: bool = True) -> Stability:
+def stability(
+    items: pl.DataFrame,
+    year: int,
+    base_year: int | None = None,
+    *,
+    background: bool = True,
+    losses: pl.DataFrame | None = None,
+) -> Stability:
     """The test on the wells of an area.
 
     `items`: annual items of the area's wells (`water_wells.annual_items`). `base_year` is the year before unless given.
     `background` False leaves Fe, Mn, F, hardness and TDS out. A well is comparable where both years have an item in
-    common and one origin (real is never compared with demo).
+    common and one origin (real is never compared with demo). `losses`: what the wells lost (`WellClasses.losses`).
     """
     base = year - 1 if base_year is None else base_year
     chosen = items if background else items.filter(~pl.col("background"))
     now, before = (chosen.filter(pl.col("year") == of) for of in (year, base))
-    wells = compared_wells(now, before, year, base)
+    every, gone = compared_wells(now, before, year, base), lossy_wells(losses, {year, base}, background=background)
+    at_worst_twice = (pl.col("class") == WORST) & (pl.col("base_class") == WORST)
+    is_open = pl.col("place_id").is_in(gone) & ~at_worst_twice
+    wells, known = every.filter(~is_open), every.filter(at_worst_twice).get_column("place_id")
+    labels = pl.concat([before, now]).filter(
+        pl.col("place_id").is_in(gone) & ~pl.col("place_id").is_in(known.implode())
+    )
+    names = labels.unique("place_id", keep="last").get_column("place_label").sort().to_list()
     share, base_share = share_of_worst(wells, "class"), share_of_worst(wells, "base_class")
     worsened = share_where(wells, pl.col("worsened"))
     return Stability(
@@ -92,8 +108,37 @@ def stability(items: pl.DataFrame, year: int, base_year: int | None = None, *, b
         share=share,
         base_share=base_share,
         worsened_share=worsened,
-        word=word_of(share, base_share, worsened),
+        word=word_whatever_was_lost(wells, len(names)),
+        open_wells=tuple(names),
     )
+
+
+def lossy_wells(losses: pl.DataFrame | None, years: Set[int], *, background: bool) -> list[str]:
+    """The wells that lost any item in these years."""
+    if losses is None:
+        return []
+    mine = losses.filter(pl.col("year").is_in(sorted(years)) & (~pl.col("background") | background))
+    return mine.get_column("place_id").unique().sort().to_list()
+
+
+def word_whatever_was_lost(wells: pl.DataFrame, open_wells: int) -> Word | None:
+    """The word of the comparable wells, if it says the same about stability whatever the open wells are.
+
+    At worst each of them got worse and fell to class Ⅴ, at best each rose from it. Of two words that are both stable
+    the worse one is given.
+    """
+    count = wells.height + open_wells
+    if not wells.height:
+        return None
+    now, base, worsened = (
+        wells.filter(chosen).height for chosen in (pl.col("class") == WORST, pl.col("base_class") == WORST, "worsened")
+    )
+
+    def word(now: int, base: int, worsened: int) -> Word | None:
+        return word_of(*(Fraction(100 * part, count) for part in (now, base, worsened)))
+
+    at_worst, at_best = word(now + open_wells, base, worsened + open_wells), word(now, base + open_wells, worsened)
+    return at_worst if (at_worst == "变差") == (at_best == "变差") else None
 
 
 def compared_wells(now: pl.DataFrame, before: pl.DataFrame, year: int, base_year: int) -> pl.DataFrame:
@@ -160,19 +205,22 @@ def word_of(share: Fraction | None, base_share: Fraction | None, worsened: Fract
     return "变差"
 
 
-def groundwater_indicator(items: pl.DataFrame, year: int, as_of: date, base_year: int | None = None) -> IndicatorValue:
+def groundwater_indicator(
+    items: pl.DataFrame, year: int, as_of: date, base_year: int | None = None, losses: pl.DataFrame | None = None
+) -> IndicatorValue:
     """`water_groundwater_stability` of an area and year.
 
     The value is the share of comparable wells at class Ⅴ in % (of all wells sampled where none is comparable), `change`
     its change against the base year in 百分点, `coverage` the comparable share of the wells of both years. The verdict
     on the wording stands in `meets_wording`, its word and the worsened wells in the details. Data are enough where
-    wells are comparable and make up the share of `limits/groundwater_stability.csv`.
+    wells are comparable and make up the share of `limits/groundwater_stability.csv`, and where the verdict hangs on no
+    well that lost items.
     """
     of_year = items.filter(pl.col("year") == year)
     if of_year.is_empty():
         return IndicatorValue(INDICATOR, None, 1, "ratio", enough_data=False, remarks=("no_rows",))
-    test = stability(items, year, base_year)
-    without = stability(items, year, base_year, background=False)
+    test = stability(items, year, base_year, losses=losses)
+    without = stability(items, year, base_year, background=False, losses=losses)
     enough = test.word is not None and (test.comparable_share or 0) >= threshold("comparable_share")
     zh, en = details(test, without)
     return IndicatorValue(
@@ -209,8 +257,10 @@ def remarks_of(items: pl.DataFrame, test: Stability, without: Stability, *, enou
         remarks.append("no_base_year")
     elif origin_of(now) != origin_of(before):
         remarks.append("origin_differs")
-    elif not enough:
+    elif not enough and (test.comparable_share or 0) < threshold("comparable_share"):
         remarks.append("few_comparable_wells")
+    if test.open_wells:
+        remarks.append("wells_items_lost")
     if test.stable is not None and without.stable is not None and test.stable != without.stable:
         remarks.append("background_items_decide")
     if now.get_column("nuclide").any():
@@ -220,8 +270,10 @@ def remarks_of(items: pl.DataFrame, test: Stability, without: Stability, *, enou
 
 def details(test: Stability, without: Stability) -> tuple[str, str]:
     """The verdict word with its numbers, and the same without the natural background items."""
+    lossy_zh = f"有项目缺失的井：{'、'.join(test.open_wells)}" if test.open_wells else ""
+    lossy_en = f"wells with lost items: {', '.join(test.open_wells)}" if test.open_wells else ""
     if test.word is None or test.share is None or test.change is None or test.worsened_share is None:
-        return "", ""
+        return lossy_zh, lossy_en
     names = test.wells.filter("worsened").get_column("place_label").to_list()
     count = f"{len(names)}/{test.wells.height}"
     share, change, worsened = (printed(number, 1) for number in (test.share, test.change, test.worsened_share))
@@ -236,7 +288,7 @@ def details(test: Stability, without: Stability) -> tuple[str, str]:
         share = printed(without.share, 1)
         zh = f"{zh}；扣除天然背景项目Ⅴ类井占比{share}%，{without.word}"
         en = f"{en}; without natural background items {share} % at class V, {WORD_EN[without.word]}"
-    return zh, en
+    return "；".join(filter(None, (zh, lossy_zh))), "; ".join(filter(None, (en, lossy_en)))
 
 
 def signed(text: str) -> str:

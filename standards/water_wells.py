@@ -12,8 +12,10 @@ from typing import Final
 import polars as pl
 
 from standards.limits import rows
+from standards.lost import ITEMS_LOST, items_lost, nothing_lost
 from standards.water_evidence import joined_sources, origin, sources, weakest_stage
-from standards.water_groundwater import ABSENT, PRESENT, groundwater_item_classes
+from standards.water_groundwater import ABSENT, PRESENT, WORST, groundwater_item_classes, limit_table
+from standards.water_limits import rule_minimum
 from standards.water_means import amount_of, mean_of, value_of
 
 SAMPLE_KEY: Final = ["area_id", "place_id", "part", "moment"]
@@ -22,14 +24,19 @@ WELL_YEAR: Final = ["area_id", "place_id", "year"]
 
 @dataclass(frozen=True)
 class WellClasses:
-    """`samples`: one row per well and moment; `items`: one per well, year and item; `years`: one per well and year."""
+    """`samples`: one row per well and moment; `items`: one per well, year and item; `years`: one per well and year;
+    `losses`: one per well, year and item that its mean can't be judged by (area_id, place_id, year, item, background).
+    """
 
     samples: pl.DataFrame
     items: pl.DataFrame
     years: pl.DataFrame
+    losses: pl.DataFrame
 
 
-def well_classes(observations: pl.DataFrame, through: date | None = None) -> WellClasses:
+def well_classes(
+    observations: pl.DataFrame, through: date | None = None, lost: pl.DataFrame | None = None
+) -> WellClasses:
     """Classes of all wells, per sample and per year, with and without the natural background items.
 
     `observations`: settled rows of wells; rows with `used` False do not enter. A sample's class is that of its worst
@@ -37,14 +44,57 @@ def well_classes(observations: pl.DataFrame, through: date | None = None) -> Wel
     is applied to years; the standard itself classes samples]. Items outside table 1 are not classed and not counted.
     With `through`, of every year only the samples up to that month and day enter, so that a running year is compared
     with the same part of earlier ones.
+
+    `lost`: values that samples lost (`standards.lost`). An item of a year is lost where too small a share of its values
+    is left (`values_left_share`, a choice). Samples and years that lost items list them in `items_lost` and have no
+    class unless it is Ⅴ already; `class_at_best` is that of what remains.
     """
     entering = observations.filter(pl.col("used")).filter(up_to_the_day(through))
     classed = groundwater_item_classes(entering.with_columns(year=year_of_sample()))
     assessed = classed.filter(pl.col("item_class").is_not_null())
     items = annual_items(assessed)
+    gone = (nothing_lost() if lost is None else lost).filter(up_to_the_day(through)).with_columns(year=year_of_sample())
+    listed = gone.join(limit_table().select("item", "background"), on="item")
+    losses = lost_items_of_years(listed, items)
+    samples = worst_of(assessed, [*SAMPLE_KEY, "year", "date"]).sort(SAMPLE_KEY)
     return WellClasses(
-        worst_of(assessed, [*SAMPLE_KEY, "year", "date"]).sort(SAMPLE_KEY), items, worst_of(items, WELL_YEAR)
+        without_open_classes(samples, listed, SAMPLE_KEY),
+        items,
+        without_open_classes(worst_of(items, WELL_YEAR), losses, WELL_YEAR),
+        losses,
     )
+
+
+def lost_items_of_years(gone: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+    """The items of wells and years of which too few values are left, as `WellClasses.losses`."""
+    counted = gone.group_by(*WELL_YEAR, "item", "background").agg(gone=pl.len().cast(pl.Int64))
+    kept = items.select(*WELL_YEAR, "item", "samples")
+    joined = counted.join(kept, on=[*WELL_YEAR, "item"], how="left", nulls_equal=True)
+    left = pl.col("samples").fill_null(0)
+    thin = left * 100 < (left + pl.col("gone")) * rule_minimum("values_left_share")
+    return joined.filter(thin).select(*WELL_YEAR, "item", "background").sort(*WELL_YEAR, "item")
+
+
+def without_open_classes(classed: pl.DataFrame, losses: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
+    """Takes the classes that lost items leave open, and adds `class_at_best` and `items_lost`."""
+    order = [row["item"] for row in rows("gbt14848_limits")]
+    of_all = items_lost(losses, key, order)
+    of_others = items_lost(losses.filter(~pl.col("background")), key, order).rename({ITEMS_LOST: "others_lost"})
+    known = classed.join(of_all, on=key, how="left", nulls_equal=True, maintain_order="left").join(
+        of_others, on=key, how="left", nulls_equal=True, maintain_order="left"
+    )
+
+    def is_open(level: str, listed: str) -> pl.Expr:
+        return pl.col(listed).is_not_null() & (pl.col(level) != WORST).fill_null(value=True)
+
+    whole, others = is_open("class", ITEMS_LOST), is_open("class_without_background", "others_lost")
+    return known.with_columns(
+        pl.when(~whole).then("class").alias("class"),
+        pl.when(~whole).then("driving_items").alias("driving_items"),
+        pl.when(~others).then("class_without_background").alias("class_without_background"),
+        pl.when(~others).then("driving_items_without_background").alias("driving_items_without_background"),
+        class_at_best=pl.when(whole).then("class"),
+    ).drop("others_lost")
 
 
 def year_of_sample() -> pl.Expr:

@@ -12,6 +12,7 @@ from water_place_cases import entry, nano, observed
 from assets.soil import sample_facts
 from assets.water import discharge_facts, discharge_values
 from quality.settle import areas_above
+from standards.lost import nothing_lost
 from standards.water_area import evaluate_areas
 from standards.water_sections import SectionFacts, evaluate_sections
 
@@ -172,7 +173,7 @@ def test_exceedances_of_soil_are_counted_in_every_area_that_holds_the_samples() 
         *soil_cases.sample("r", {"CD": "0.2"}, area_id=None),
         *soil_cases.sample("t", {"CD": "0.9"}, area_id="elsewhere"),
     ]
-    found = sample_facts(soil_cases.observations(cells), AREAS, TODAY)["exceedances"]
+    found = sample_facts(soil_cases.observations(cells), AREAS, TODAY, nothing_lost())["exceedances"]
     assert sorted(found.select("area_id", "samples", "above_screening", "share_micro").rows()) == [
         ("", 1, 0, 0), ("beijing", 2, 1, 50_000_000), ("elsewhere", 1, 1, 100_000_000), ("tongzhou", 2, 1, 50_000_000),
         ("zhang", 1, 1, 100_000_000),

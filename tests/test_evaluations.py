@@ -9,35 +9,41 @@ import polars as pl
 import pytest
 
 from assets.evaluations import Evaluation, Facts, evaluation_asset, facts_of
-from assets.intake import observations_name
+from assets.intake import lost_name, observations_name
 from assets.values import EVALUATIONS
 from assets.workspace import Workspace
 from readers.datasets import WATER_WELLS
 from readers.ingest import UNDATED
 from schemas.emit import polars_schema
 from schemas.samples import OBSERVATION
+from standards.lost import nothing_lost
 from store.lake import Lake
 
 
 class Nights:
     """An installation with observations of wells, and the days on which they were evaluated."""
 
-    def __init__(self, root: Path, *, by_day: bool = True) -> None:
+    def __init__(self, root: Path, *, by_day: bool = True, minds_lost: bool = False) -> None:
         self.root = root
         self.lake = Lake(root / "lake")
         self.evaluated: list[str] = []
         self.asset = evaluation_asset(
-            Evaluation(WATER_WELLS, "none", "Wells.", self.evaluate, lambda *_: iter(()), by_day=by_day)
+            Evaluation(
+                WATER_WELLS, "none", "Wells.", self.evaluate, lambda *_: iter(()), by_day=by_day, minds_lost=minds_lost
+            )
         )
 
-    def evaluate(self, _observations: pl.DataFrame, _areas: pl.DataFrame, today: date) -> Facts:
-        self.evaluated.append(str(today))
+    def evaluate(self, _observations: pl.DataFrame, _areas: pl.DataFrame, today: date, *lost: pl.DataFrame) -> Facts:
+        self.evaluated.append(" ".join([str(today), *(f"lost {frame.height}" for frame in lost)]))
         return {"years": pl.DataFrame({"day": [today]})}
 
     def observe(self, *years: int, rows: int = 1, digest: str = "first") -> None:
         for year in years:
             observed = pl.DataFrame(schema=polars_schema(OBSERVATION)).clear(rows)
             self.lake.write(observations_name(WATER_WELLS), observed, year=year, digest=f"{year} {digest}")
+
+    def lose(self, year: int, rows: int) -> None:
+        self.lake.write(lost_name(WATER_WELLS), nothing_lost().clear(rows), year=year, digest=f"{year} {rows}")
 
     def run(self, *days: str) -> list[str]:
         """One night after the other; the days on which facts were evaluated so far."""
@@ -79,6 +85,15 @@ def test_changed_observations_are_evaluated_on_any_day(nights: Nights) -> None:
     assert nights.run("2025-03-02") == ["2025-03-01", "2025-03-02"]
 
 
+def test_a_loss_alone_is_evaluated_again_where_samples_are_judged(tmp_path: Path) -> None:
+    nights = Nights(tmp_path, minds_lost=True)
+    nights.observe(2022)
+    nights.lose(2022, 0)
+    nights.run("2025-03-01", "2025-03-02")
+    nights.lose(2022, 1)
+    assert nights.run("2025-03-03") == ["2025-03-01 lost 0", "2025-03-03 lost 1"]
+
+
 def test_observations_made_again_with_the_same_rows_are_not_evaluated_again(nights: Nights) -> None:
     nights.observe(2022, 2023)
     nights.run("2025-03-01")
@@ -96,6 +111,11 @@ def test_facts_that_do_not_hang_on_the_day_are_evaluated_once_in_a_running_year(
 def test_an_evaluation_that_reads_the_day_says_so(evaluation: Evaluation) -> None:
     reads = "today" in signature(evaluation.evaluate).parameters
     assert evaluation.by_day == reads
+
+
+@pytest.mark.parametrize("evaluation", EVALUATIONS, ids=lambda evaluation: evaluation.name)
+def test_an_evaluation_that_minds_what_was_lost_takes_it(evaluation: Evaluation) -> None:
+    assert evaluation.minds_lost == ("lost" in signature(evaluation.evaluate).parameters)
 
 
 def test_cells_without_a_date_belong_to_no_running_year(nights: Nights) -> None:

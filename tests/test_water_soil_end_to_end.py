@@ -65,7 +65,25 @@ def test_all_eight_indicators_of_water_and_soil_have_value_status_change_and_cov
         "SELECT indicator_id, status, coverage, origin, value IS NOT NULL, yoy_change IS NOT NULL, yoy_unit IS NOT NULL "
         "FROM marts.indicator_status WHERE year = 2024 AND medium IN ('water', 'soil') ORDER BY 1"
     )
-    assert found == [(name, "met", 100.0, "demo", True, True, True) for name in SAMPLED_INDICATORS]
+    covered = {"water_sections_class_iv": pytest.approx(100 * 95 / 96)}
+    assert found == [(name, "met", covered.get(name, 100.0), "demo", True, True, True) for name in SAMPLED_INDICATORS]
+
+
+def test_a_month_that_lost_an_item_has_no_class_and_the_indicator_says_so(two_years: Installation) -> None:
+    """In February 2024 秦营扬水站 has volatile phenol as 未检出 without a limit: one of 8 × 12 section-months."""
+    (month,) = two_years.query(
+        "SELECT situation, class, class_at_best, target_met, items_lost FROM marts.water_section_monthly "
+        "WHERE section_id = 'qinying' AND period_id = '2024-02'"
+    )
+    assert month == ("incomplete", None, 4, None, "VPHEN")
+    (samples,) = two_years.query(
+        "SELECT bool_and(sample_class IS NULL), any_value(sample_class_at_best), any_value(items_lost) "
+        "FROM marts.water_sample WHERE section_id = 'qinying' AND kind = 'manual' AND date BETWEEN '2024-02-01' AND '2024-02-29'"
+    )
+    assert samples == (True, 4, "VPHEN")
+    note = str(status(two_years, "water_sections_class_iv")["note"])
+    assert "项目缺失的断面月：秦营扬水站1个月" in note
+    assert "section-months with lost items: 秦营扬水站 1" in note
 
 
 def test_the_year_before_is_held_against_no_target_of_another_year(two_years: Installation) -> None:
@@ -374,9 +392,11 @@ PARCELS = (
 )
 
 
-def broken_settle(found: pl.DataFrame, registered: pl.DataFrame, areas: pl.DataFrame, now: datetime) -> Settled:
+def broken_settle(
+    found: pl.DataFrame, registered: pl.DataFrame, areas: pl.DataFrame, now: datetime, faulty: pl.DataFrame
+) -> Settled:
     """The settling with two faults: cells of farmland leave no trace, those of parcels an unknown stage."""
-    result = settle(found, registered, areas, now)
+    result = settle(found, registered, areas, now, faulty)
     if found["path"].str.contains("soil/farmland").any():
         return Settled(result.observations, result.outcomes.clear(), result.quarantine)
     if found["path"].str.contains("soil/parcels").any():

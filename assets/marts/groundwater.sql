@@ -5,6 +5,8 @@ select
     place_label as name_zh,
     area_id,
     class,
+    class_at_best,
+    items_lost,
     class_without_background,
     nullif(driving_items, '') as driving_items,
     items,

@@ -10,6 +10,8 @@ select
     land_class,
     class_assumed,
     state,
+    state_at_best,
+    items_lost,
     nullif(exceeding_items, '') as exceeding_items,
     nullif(intervention_items, '') as intervention_items,
     nullif(background_items, '') as background_items,

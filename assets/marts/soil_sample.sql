@@ -13,6 +13,8 @@ select
     ph / 1e9 as ph,
     ph_assumed,
     category,
+    category_at_best,
+    items_lost,
     category_complete,
     within_screening,
     nullif(exceeding_items, '') as exceeding_items,

@@ -18,6 +18,8 @@ select
     case when observed.item = 'STATE' then observed.text end as state,
     observed.item_class,
     samples.class as sample_class,
+    samples.class_at_best as sample_class_at_best,
+    samples.items_lost,
     observed.published_class,
     observed.condition,
     observed.used,

@@ -9,6 +9,7 @@ select
     compliant,
     items,
     items_unjudged,
+    items_lost,
     nullif(failing_text, '') as failing_items,
     intake / 1e9 as intake,
     samples,
