@@ -63,20 +63,20 @@ def test_facts_without_years_that_fail_are_withheld_too(both_media: Installation
 def test_a_year_that_breaks_its_contract_blocks_the_second_night_too(
     installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from assets import mart_tables
+    from assets import mart_assets
 
     installation.land("2024.csv", day_file("20240110", 50))
-    sound = mart_tables.select
+    sound = mart_assets.select
 
     def doubled(table: object, inputs: object) -> pl.DataFrame:
         frame = sound(table, inputs)  # type: ignore[arg-type]
         return pl.concat([frame, frame.head(1)]) if getattr(table, "name", "") == "air_hourly" else frame
 
-    monkeypatch.setattr(mart_tables, "select", doubled)
+    monkeypatch.setattr(mart_assets, "select", doubled)
     assert not installation.run().success
     assert not installation.run().success
     assert not installation.mart.exists()
-    monkeypatch.setattr(mart_tables, "select", sound)
+    monkeypatch.setattr(mart_assets, "select", sound)
     assert installation.run().success
 
 
