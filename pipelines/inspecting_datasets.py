@@ -26,7 +26,7 @@ from readers.datasets import (
 from readers.formats import bare, format_book
 from readers.formats import plain as air_header
 from readers.ingest import Dataset, mapping_of, read
-from readers.ledger_form import LedgerForm, ledger_form, spelled, without_brackets
+from readers.ledger_form import LedgerForm, ledger_form, readings, spelled
 from readers.result import ReadResult
 from readers.sample_format import SampleFormat, sample_format
 from readers.sample_grid import grids
@@ -168,7 +168,7 @@ def is_of_air(header: str) -> bool:
 
 def is_of_ledger(header: str, form: LedgerForm) -> bool:
     """Whether the ledger has such a column."""
-    names = {spelled(written_header(header)), spelled(without_brackets(header))}
+    names = {spelled(bare) for bare, _ in readings(written_header(header))}
     return any(names & set(one.headers) for one in form.every.values())
 
 

@@ -97,8 +97,20 @@ RULES: Final[dict[str, tuple[str, str]]] = {
         "correct class code and product, or give the class by its name in HJ 192-2015 (有林地, 旱地 …)",
     ),
     "wrong_scale": (
-        "is on neither scale of NDVI (0 to 1, or times 10 000)",
+        "is on neither scale of NDVI (0 to 1, or times 10 000), or too little for a growing season",
         "give the mean NDVI, or state its scale in the header: NDVI(0-1), NDVI(×10000)",
+    ),
+    "part_of_year": (
+        "stands in a table whose title or file name speaks of a part of the year",
+        "hand in the table of the whole year, or correct its title or file name",
+    ),
+    "no_index": (
+        "is no value of an index from 0 to 100",
+        "write the index as published (66.3)",
+    ),
+    "published_too_early": (
+        "is said to have been published before its year ended",
+        "give the year of the data (the bulletin comes out in the year after), or correct the date of publication",
     ),
     "above_whole": ("is more than the whole that it is a share of", "correct the count or the unit (% or 0-1)"),
 }

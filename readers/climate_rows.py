@@ -11,7 +11,7 @@ from readers.climate_cells import account_cell, unit_names
 from readers.climate_forms import AMOUNTS, Kind, carrier_names
 from readers.climate_period import YEAR, PeriodOf, is_running, item_of, month_of_title, period_of
 from readers.ledger_cells import LedgerCell, is_empty, plain_number
-from readers.ledger_form import in_brackets, spelled, without_brackets
+from readers.ledger_form import name_and_unit, spelled
 from readers.ledger_table import Sheet
 from readers.text import ROW, written_header
 from standards.climate_accounts import CARRIER, LISTED
@@ -64,7 +64,7 @@ class Table:
             return None
         quantities = {name for code in self.fields for name in self.kind.form.fields[code].headers}
         for column in self.sheet.columns.unread:
-            name = spelled(without_brackets(written_header(column)))
+            name = spelled(name_and_unit(written_header(column))[0])
             if name in FINER:
                 return "finer_rows", column
             if name in quantities:
@@ -77,7 +77,7 @@ class Table:
         of_carriers = any(":" in code for code in self.fields)
         return tuple(
             name for name in self.sheet.columns.unread
-            if of_carriers and spelled(in_brackets(written_header(name))) in unit_names() and not is_sum(name)
+            if of_carriers and spelled(name_and_unit(written_header(name))[1]) in unit_names() and not is_sum(name)
         )  # fmt: skip
 
     def cells(self, line: Row, record: dict[str, str]) -> tuple[list[Row], list[Row]]:
@@ -134,7 +134,7 @@ class Table:
             raw = line[column].strip()
             if not is_empty(raw, self.kind.form.fields[self.fields[-1]]) and not is_zero(raw):
                 where = {"source_row": line[ROW], "source_column": f"{self.sheet.place}{column}"}
-                found.setdefault(without_brackets(written_header(column)), {"raw": raw, **where})
+                found.setdefault(name_and_unit(written_header(column))[0], {"raw": raw, **where})
         common = {key: value for key, value in told.items() if not key.startswith("_")}
         moment = datetime.combine(told["date"], time())
         return [
@@ -203,7 +203,7 @@ def amount_of(item: str) -> bool:
 
 def is_sum(name: str) -> bool:
     """Whether a column or a row is that of a sum of carriers."""
-    return bool(SUMS.search(without_brackets(written_header(name))))
+    return bool(SUMS.search(name_and_unit(written_header(name))[0]))
 
 
 def is_zero(raw: str) -> bool:

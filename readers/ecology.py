@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 from itertools import groupby
 from typing import Any, Final
 
@@ -13,7 +15,8 @@ from readers.ledger_form import LedgerForm, ledger_form, spelled
 from readers.ledger_table import read_ledger
 from readers.result import SAMPLE_CELLS, ReadResult, empty_cells, joined
 from readers.text import Unreadable
-from standards.ecology import NANO
+from standards.ecology import NANO, rule
+from standards.ecology import PUBLISHED as INDEX
 
 DATASET: Final = "ecology_inputs"
 LAND_COVER: Final = "ecology_land_cover"
@@ -38,7 +41,8 @@ def read_inputs(content: bytes, path: str) -> ReadResult:
     Factors: NDVI (× 10 000), RIVER_LENGTH (km), WATER_AREA (km²), WATER_RESOURCES and WATER_MEAN (10⁶ m³),
     PRECIPITATION (mm), EROSION_… and OTHER_STRESS (km²), emissions (t), RESTRICTION (word). Published values: `part` is
     the method; items PUBLISHED_EI, _GRADE, _KIND, _SOURCE, _ON. `scope` is the area, `date` 1 January of the year.
-    Rules of its own: `unknown_class`, `wrong_scale`. Raises Unreadable for a file that can't be read as a whole.
+    Rules of its own: `unknown_class`, `wrong_scale`, `no_index`, `published_too_early`, and for factors of less than a
+    year `part_of_year`. Raises Unreadable for a file that can't be read as a whole.
     """
     found = [result for result in (read_as(content, path, form) for form in forms()) if result]
     if not found:
@@ -96,6 +100,8 @@ def told_by(form: LedgerForm, path: str) -> Callable[[Line], Told]:
         return lambda line: land_rows(line, path)
     if form.key == FACTOR_LIST:
         return listed
+    if form.key == PUBLISHED:
+        return lambda line: (plausible(line), 0, 0)
     return lambda line: ([scaled(row) for row in line], 0, 0)
 
 
@@ -151,8 +157,32 @@ def listed(line: Line) -> Told:
     return [scaled({**value, **told, "item": item, "part": ""})], set_aside, 0
 
 
+def plausible(line: Line) -> Line:
+    """A line of published values; its index is refused where it is none of 0 to 100 (a slip would count as a fall), or
+    where it is said to have been published before its year ended."""
+    day = next((row["text"] for row in line if row["item"] == "PUBLISHED_ON" and row["rule"] is None), None)
+    return [published(row, day) if row["item"] == INDEX and row["rule"] is None else row for row in line]
+
+
+def published(row: dict[str, Any], day: str | None) -> dict[str, Any]:
+    """A published index, with the day of publication in ISO form where it is told."""
+    if not is_index(row["value"], Fraction(rule("index_above"))):
+        return {**row, "rule": "no_index", "value": None}
+    if day and date.fromisoformat(day) <= date(row["date"].year, 12, 31):
+        return {**row, "rule": "published_too_early", "value": None, "context": f"{row['date'].year}, {day}"}
+    return row
+
+
+def is_index(value: int, above: Fraction = Fraction(-1)) -> bool:
+    """Whether an amount in nano is an index of up to 100."""
+    return above * NANO < value <= 100 * NANO
+
+
 def scaled(row: dict[str, Any]) -> dict[str, Any]:
-    """NDVI × 10 000, whichever of the two scales it was written in: without a unit its size tells."""
+    """NDVI × 10 000, whichever of the two scales it was written in: without a unit its size tells. An index of species
+    must be one of 0 to 100."""
+    if row["item"] == "SPECIES_INDEX" and row["rule"] is None and not is_index(row["value"]):
+        return {**row, "rule": "no_index", "value": None}
     if not str(row["item"]).startswith("NDVI"):
         return row
     if row["rule"] == "unit_missing":
@@ -160,6 +190,6 @@ def scaled(row: dict[str, Any]) -> dict[str, Any]:
         if found is None:
             return row
         row = {**row, "rule": None, "value": round(found * (10_000 if found <= 1 else 1) * NANO)}
-    if row["rule"] is None and not NANO < row["value"] <= LARGEST_NDVI * NANO:
+    if row["rule"] is None and not int(rule("ndvi_least")) * NANO <= row["value"] <= LARGEST_NDVI * NANO:
         return {**row, "rule": "wrong_scale", "value": None}
     return row

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from readers.ledger_form import ledger_form, spelled
 from readers.ledger_table import is_total
-from standards.ecology_land import OWN_CLASSES, ei_class, own_names, plain
+from standards.ecology_land import OWN_CLASSES, class_key, ei_class, own_names, plain
 
 BETWEEN: Final = "|"
 """Stands in `part` between product, code and class."""
@@ -28,7 +28,7 @@ def land_rows(line: list[dict[str, Any]], path: str) -> tuple[list[dict[str, Any
     if found is None:
         context = " ".join(text for text in (product or "no product", code, name) if text)
         return [refused(row, "unknown_class", context) for row in line], 0, 0
-    part = BETWEEN.join((product, code or found, found))
+    part = BETWEEN.join((product, class_key(code, name, found), found))
     return [{**row, "part": part} for row in line], 0, 0
 
 

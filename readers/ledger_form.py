@@ -12,6 +12,7 @@ from typing import Any, Final
 from readers.formats import BRACKETED
 from readers.text import written_header
 
+LAST_BRACKETS: Final = re.compile(r"^(.+?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]$", re.DOTALL)
 FEWEST: Final = 3
 """A row with fewer known headers, that of the unit among them, is no header."""
 
@@ -52,6 +53,7 @@ class LedgerForm:
     required: tuple[str, ...]
     unit_column: tuple[str, ...]
     part_fields: tuple[str, ...] = ()
+    whole_year: bool = False
 
     @property
     def every(self) -> dict[str, Field]:
@@ -76,11 +78,15 @@ def columns_of(names: list[str], form: LedgerForm) -> Columns | None:
     unit_column, unread = "", []
     for name in names:
         header = written_header(name)
-        whole, bare, inside = spelled(header), spelled(without_brackets(header)), in_brackets(header)
-        code = next((c for n in (whole, bare) for c, one in form.every.items() if n in one.headers and c not in of), "")
+        whole = spelled(header)
+        code, unit = next(
+            ((code, unit) for bare, unit in readings(header) for code, one in form.every.items()
+             if spelled(bare) in one.headers and code not in of),
+            ("", ""),
+        )  # fmt: skip
         if code:
             of[code] = name
-            units[code] = form.every[code].implied.get(whole, inside if whole not in form.every[code].headers else "")
+            units[code] = form.every[code].implied.get(whole, unit)
         elif whole in form.unit_column and not unit_column:
             unit_column = name
         elif whole:
@@ -90,17 +96,27 @@ def columns_of(names: list[str], form: LedgerForm) -> Columns | None:
     return Columns(of, units, unit_column, tuple(unread))
 
 
-def without_brackets(header: str) -> str:
-    """面积(亩) and 面积/亩 are 面积."""
-    found = BRACKETED.match(header.strip())
-    return found[1] if found else re.split(r"[/，,]", header, maxsplit=1)[0]
+def readings(header: str) -> list[tuple[str, str]]:
+    """A header as name and unit, in every way to read it: as a whole, without the brackets at its end, without all from
+    its first bracket on, without what stands behind a slash.
+
+    面积(亩) and 面积/亩 are 面积 in 亩, 烟(粉)尘(吨) is 烟(粉)尘 in 吨.
+    """
+    text = header.strip()
+    found = [(text, "")]
+    if last := LAST_BRACKETS.match(text):
+        found.append((last[1], last[2]))
+    if first := BRACKETED.match(text):
+        found.append((first[1], first[2]))
+    bare, *behind = re.split(r"[/，,]", text, maxsplit=1)
+    found.append((bare, "".join(behind)))
+    return [(bare, re.sub(r"^单位\s*[:：]?\s*", "", unit.strip())) for bare, unit in found]
 
 
-def in_brackets(header: str) -> str:
-    """The unit of a header as written: in brackets, or behind a slash; empty where there is none."""
-    found = BRACKETED.match(header.strip())
-    inside = found[2] if found else "".join(re.split(r"[/，,]", header, maxsplit=1)[1:])
-    return re.sub(r"^单位\s*[:：]?\s*", "", inside.strip())
+def name_and_unit(header: str) -> tuple[str, str]:
+    """A header as its name and its unit: what stands in brackets, else behind a slash; empty where there is none."""
+    found = readings(header)
+    return found[-2] if len(found) > 2 else found[-1]
 
 
 def spelled(text: str) -> str:
@@ -125,6 +141,7 @@ def ledger_form(dataset: str) -> LedgerForm:
         required=tuple(data["required"]),
         unit_column=tuple(spelled(name) for name in data.get("unit_column", [])),
         part_fields=tuple(data.get("part_fields", [])),
+        whole_year=data.get("whole_year", False),
     )
 
 

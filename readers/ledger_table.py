@@ -32,6 +32,9 @@ from readers.workbook import Merged, is_workbook, merged_ranges, sheets
 TOTAL: Final = re.compile(r"\w{0,8}?(合计|小计|总计|共计|总和|平均|平均值|均值|累计|total|sum)[:：]?", re.IGNORECASE)
 NOTE: Final = re.compile(r"[(（*※]?(注|备注|附注|说明|填表|填报|制表|审核人|资料来源|数据来源|note)", re.IGNORECASE)
 YEAR_CELL: Final = re.compile(r"(\d{4})(?:\.0+)?年?度?")
+PART_OF_YEAR: Final = re.compile(
+    r"[上下]?半年|前?[一二三四1-4]季度?|q[1-4]|h[12](?![a-z0-9])|(?<!\d)(?!0?1[-—–~～至到]+12月)\d{1,2}[-—–~～至到]+\d{1,2}月"
+)
 TITLE_YEAR: Final = re.compile(r"(?<!\d)(20\d{2})\s*年度?(?!\s*\d{1,2}\s*月)")
 
 Record = dict[str, str]
@@ -43,13 +46,15 @@ PlaceOf = Callable[[Record], str]
 @dataclass(frozen=True)
 class Sheet:
     """A table with the form's header; `year` is what title, sheet or file say for rows without a column of it, `title`
-    all that stands above the header, with the name of the sheet."""
+    all that stands above the header, with the name of the sheet, `part` the words with which they speak of a part of a
+    year (上半年)."""
 
     text: TextTable
     columns: Columns
     year: str
     place: str = ""
     title: str = ""
+    part: str = ""
 
 
 def own_number(record: Record) -> str:
@@ -78,14 +83,13 @@ def ledger_sheets(content: bytes, path: str, form: LedgerForm) -> list[Sheet]:
     if is_parquet(content):
         text = TextTable(parquet_text(content), "Parquet")
         header_row([text.columns], form)
-        return [sheet_of(text, form, path_year(path))]
+        return [sheet_of(text, form, [], path)]
     whole, encoding = decoded(content)
     if not whole.strip("\ufeff\n\t ,;"):
         raise Unreadable("empty_file", "the file is empty; put the ledger there.")
     top = first_rows(whole)
     row = header_row(top, form)
-    year = title_year(top[:row]) or path_year(path)
-    return [sheet_of(table(whole, encoding, row), form, year, title=titled(top[:row]))]
+    return [sheet_of(table(whole, encoding, row), form, top[:row], path)]
 
 
 def workbook_sheets(content: bytes, path: str, form: LedgerForm) -> list[Sheet]:
@@ -98,9 +102,9 @@ def workbook_sheets(content: bytes, path: str, form: LedgerForm) -> list[Sheet]:
     for name, grid in grids:
         row = next((n for n, line in enumerate(grid[:TITLE_ROWS]) if columns_of(unique_names(line), form)), None)
         if row is not None:
-            year = title_year([*grid[:row], [name]]) or path_year(path)
+            titles = [*grid[:row], [name]]
             fill_down(grid, row, merged.get(name), form)
-            found.append(sheet_of(grid_table(grid, row), form, year, f"{name}!", titled([*grid[:row], [name]])))
+            found.append(sheet_of(grid_table(grid, row), form, titles, path, f"{name}!"))
     if not found:
         header_row(grids[0][1], form)
     return found if len(found) > 1 else [replace(one, place="") for one in found]
@@ -122,11 +126,12 @@ def header_row(grid: list[list[str]], form: LedgerForm) -> int:
     raise Unreadable("unknown_header", f'the header "{shown}" is none of a {form.name}. It needs: {needed}.')
 
 
-def sheet_of(text: TextTable, form: LedgerForm, year: str, place: str = "", title: str = "") -> Sheet:
-    """A table below its header."""
+def sheet_of(text: TextTable, form: LedgerForm, titles: list[list[str]], path: str, place: str = "") -> Sheet:
+    """A table below its header, with what the lines above it and the file's name say of its year."""
     columns = columns_of(text.columns, form)
     assert columns is not None
-    return Sheet(text, columns, year, place, title)
+    part = part_of_year([*titles, [path.rpartition("/")[2]]]) if form.whole_year else ""
+    return Sheet(text, columns, title_year(titles) or path_year(path), place, titled(titles), part)
 
 
 def fill_down(grid: list[list[str]], row: int, merged: list[Merged] | None, form: LedgerForm) -> None:
@@ -160,6 +165,12 @@ def path_year(path: str) -> str:
     """The one year in the name of a file, else in its folders."""
     folder, _, name = path.rpartition("/")
     return only(set(YEAR.findall(name))) or only(set(YEAR.findall(folder)))
+
+
+def part_of_year(titles: list[list[str]]) -> str:
+    """The words by which titles name a part of a year (上半年, 前三季度, 1-6月); empty where they name none."""
+    found = (PART_OF_YEAR.search(spelled(cell)) for row in titles for cell in row)
+    return next((one[0] for one in found if one), "")
 
 
 def only(found: set[str]) -> str:
@@ -248,6 +259,8 @@ def about(record: Record, place: str, form: LedgerForm, sheet: Sheet) -> dict[st
     rule, context = None, None
     if missing:
         rule, context = "no_key", " ".join(form.every[code].headers[0] for code in missing)
+    elif sheet.part:
+        rule, context = "part_of_year", sheet.part
     elif named is None:
         rule, context = "bad_time", when
     elif strange or ("part" in form.keys and not part):

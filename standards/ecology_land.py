@@ -38,6 +38,8 @@ SPELLINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "rock": ("裸岩石砾", "裸岩石砾地", "裸岩"),
     "other_unused": ("其他未利用地",),
 }
+PARTS_OF_CLASSES: Final = ("其他林地", "园地", "滩涂", "沼泽", "水库坑塘", "水浇地")
+"""Names that stand beside another one of their class in a table: both areas count."""
 
 
 @cache
@@ -56,6 +58,12 @@ def product_codes() -> dict[tuple[str, str], str]:
 def plain(name: str) -> str:
     """A name as it is compared."""
     return "".join(name.lower().split()).replace("（", "(").replace("）", ")")
+
+
+def class_key(code: str, name: str, found: str) -> str:
+    """What tells the areas of one class in a table apart: its code, else the name of a part of it, else the class."""
+    parts = {plain(part): part for part in PARTS_OF_CLASSES}
+    return code or parts.get(plain(name), found)
 
 
 def ei_class(product: str, code: str, name: str = "") -> str | None:

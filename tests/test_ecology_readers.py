@@ -138,6 +138,16 @@ def test_a_row_of_the_total_is_no_observation() -> None:
     assert result.not_observation == 3
 
 
+def test_two_parts_of_one_class_are_two_areas_of_it() -> None:
+    """Open forest 50, other forest 10 and orchards 10 make 70 km² of one class; none displaces another."""
+    rows = [["通州区", "2024", name, area] for name, area in (("疏林地", "50"), ("其他林地", "10"), ("园地", "10"))]
+    result = taken(csv(["所属区", "年份", "EI类别", "面积(km²)"], *rows))
+    areas = result.rows.filter(pl.col("item") == "LAND_AREA")
+    assert set(areas.get_column("part").str.split("|").list.last()) == {"other_forest"}
+    assert areas.get_column("part").n_unique() == 3
+    assert areas.get_column("value").sum() == 70 * NANO
+
+
 # factors
 
 
@@ -175,6 +185,7 @@ def test_units_missing_and_strange_are_each_said() -> None:
     ("header", "cell", "expected"),
     [("NDVI", "0.62", "6200"), ("NDVI", "6200", "6200"), ("NDVI(0-1)", "0.62", "6200"), ("NDVI(×10000)", "6200", "6200"),
      ("NDVI(×10000)", "0.62", "wrong_scale"), ("NDVI(0-1)", "6200", "wrong_scale"), ("NDVI", "62000", "wrong_scale"),
+     ("NDVI", "62", "wrong_scale"), ("NDVI(×10000)", "155", "wrong_scale"), ("NDVI", "1000", "1000"),
      ("NDVI", "约0.6", "not_a_number"), ("5月NDVI", "0.52", "5200")],
 )  # fmt: skip
 def test_both_scales_of_ndvi_and_none_else(header: str, cell: str, expected: str) -> None:
@@ -183,7 +194,55 @@ def test_both_scales_of_ndvi_and_none_else(header: str, cell: str, expected: str
     assert (row["rule"] or str(Fraction(row["value"], NANO))) == expected
 
 
+@pytest.mark.parametrize(
+    "header", ["烟(粉)尘排放量(吨)", "烟（粉）尘排放量（吨）", "烟粉尘排放量(吨)", "烟(粉)尘排放量/吨"]
+)
+def test_smoke_and_dust_with_brackets_in_its_name(header: str) -> None:
+    result = taken(csv(["所属区", "年份", "NDVI", header], ["通州区", "2024", "0.62", "900"]))
+    assert amounts(result)["DUST"] == 900
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [("EI参数_2024年上半年.csv", ""), ("2024年1-6月EI参数.csv", ""), ("EI参数.csv", "通州区2024年前三季度参数"),
+     ("EI参数_2024Q1.csv", ""), ("EI参数.csv", "2024年1—11月参数")],
+)  # fmt: skip
+@pytest.mark.parametrize("with_year", [True, False])
+def test_factors_of_a_part_of_the_year_are_not_those_of_the_year(path: str, title: str, *, with_year: bool) -> None:
+    header = ["所属区", "降水量(mm)", "NDVI", *(["年份"] if with_year else [])]
+    table = csv(header, ["通州区", "250", "0.62", *(["2024"] if with_year else [])])
+    result = taken(f"{title}\n".encode() + table if title else table, path)
+    assert set(rules(result).values()) == {"part_of_year"}
+
+
+@pytest.mark.parametrize("path", ["EI参数_2024年1-12月.csv", "EI参数_2024年度.csv", "EI参数_20240601_2024.csv"])
+def test_factors_of_the_whole_year_are(path: str) -> None:
+    result = taken(csv(["所属区", "年份", "降水量(mm)", "NDVI"], ["通州区", "2024", "550", "0.62"]), path)
+    assert amounts(result)["PRECIPITATION"] == 550
+
+
+def test_an_index_of_species_is_one_of_0_to_100() -> None:
+    rows = [["生物多样性指数", "640", ""], ["NDVI", "0.62", ""]]
+    assert rules(taken(csv(LIST, *(["通州区", "2024", *row] for row in rows)))) == {"640": "no_index"}
+
+
 # published values
+
+
+@pytest.mark.parametrize(
+    ("cell", "rule"), [("708", "no_index"), ("0.71", "no_index"), ("1", "no_index"), ("100", None)]
+)
+def test_a_slip_of_the_point_is_no_index(cell: str, rule: str | None) -> None:
+    """Else 0.71 after 70.8 would be a fall by 70, and 708 would break the contract of the published table."""
+    result = taken(csv(EI, ["通州区", "2024", cell, "DB11/T 1877-2021", "", ""]))
+    assert rules(result) == ({cell: rule} if rule else {})
+
+
+@pytest.mark.parametrize(("day", "rule"), [("2024-05-28", "published_too_early"), ("2025-05-28", None)])
+def test_a_value_can_not_be_published_before_its_year_ends(day: str, rule: str | None) -> None:
+    """The bulletin of 2023 comes out in May 2024: its value under 2024 is that of the wrong year."""
+    result = taken(csv([*EI, "发布日期"], ["通州区", "2024", "66.3", "DB11/T 1877-2021", "", "", day]))
+    assert rules(result) == ({"66.3": rule} if rule else {})
 
 
 @pytest.mark.parametrize(
