@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from assets.evaluations import Evaluation, Facts, Valued, contents_of, facts_of, of_areas
+from assets.evaluations import LISTED, Evaluation, Facts, Valued, contents_of, facts_of, of_areas
 from assets.limits import limit_frame
 from assets.marts import Frames, Mart
 from assets.workspace import Workspace
@@ -29,12 +29,13 @@ def input_facts(observations: pl.DataFrame, _areas: pl.DataFrame, _today: date) 
 
 
 def index_values(facts: Facts, _areas: pl.DataFrame, today: date) -> Iterator[Valued]:
-    """The indicator of each year that has inputs or a value, and of the one after while its bulletin is awaited."""
-    found = trend(facts["years"], facts["published"])
+    """The indicator of each year that has inputs or a value, and of the one after while it runs and its bulletin is
+    awaited."""
+    found = trend(facts["years"], every_value(facts))
     for area, of_area in found.group_by("area_id", maintain_order=True):
         years = sorted(set(of_area.get_column("year")))
         following = years[-1] + 1
-        if date(following, 12, 31) < today <= expected_on(following):
+        if date(following, 1, 1) <= today <= expected_on(following):
             years.append(following)
         for year in years:
             yield str(area[0]), year, ei_year_on_year(found, str(area[0]), year, today)
@@ -70,16 +71,26 @@ EVALUATIONS: Final = (
 
 
 def trend_frames(workspace: Workspace, _year: int | None) -> Frames:
-    """The trend over what the dataset has, and over what the table of published values has where the dataset has
-    nothing published."""
+    """The trend over what the dataset and the table of published values have."""
     facts = facts_of(workspace.lake, ECOLOGY_INPUTS)
+    methods_known = limit_frame("ecology_methods")
     if not facts:
-        return {"trend": None, "methods": limit_frame("ecology_methods")}
+        return {"trend": None, "methods": methods_known}
+    values = every_value({**facts, LISTED: workspace.references.table("published")})
+    return {"trend": trend(facts["years"], values), "methods": methods_known}
+
+
+def every_value(facts: Facts) -> pl.DataFrame:
+    """What is published (`PUBLISHED_VALUES`): by the dataset, and by the table of published values where the dataset
+    has nothing real of the area and year; invented values give way to it."""
     own = facts["published"]
-    listed = published_list(workspace.references.table("published"))
-    others = listed.join(own.filter(~pl.col("backcast")), on=["area_id", "year"], how="anti")
-    found = trend(facts["years"], pl.concat([own, others]))
-    return {"trend": found, "methods": limit_frame("ecology_methods")}
+    if LISTED not in facts:
+        return own
+    place = ["area_id", "year"]
+    stated = own.filter(~pl.col("backcast") & (pl.col("origin") != "demo"))
+    others = published_list(facts[LISTED]).join(stated, on=place, how="anti")
+    displaced = own.filter(pl.col("origin") == "demo").join(others, on=place, how="semi")
+    return pl.concat([own.join(displaced, on=[*place, "method"], how="anti"), others])
 
 
 def published_list(published: pl.DataFrame) -> pl.DataFrame:

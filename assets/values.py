@@ -5,7 +5,7 @@ from typing import Final
 import dagster as dg
 
 from assets import air_sampled, climate, ecology, soil, water
-from assets.evaluations import evaluation_asset, facts_of
+from assets.evaluations import LISTED, evaluation_asset, facts_of
 from assets.workspace import Workspace
 from standards.plan_value import IndicatorValue
 
@@ -27,6 +27,7 @@ VALUED: Final = (
 def values_by_area_year(workspace: Workspace) -> dict[tuple[str, int], dict[str, IndicatorValue]]:
     """Every finished value, by area and year and then by indicator."""
     areas, today = workspace.references.table("areas"), workspace.current_day()
+    listed = {LISTED: workspace.references.table("published")}
     found: dict[tuple[str, int], dict[str, IndicatorValue]] = {}
     for area, year, value in water.section_values(
         workspace.lake, areas, packaged_list=workspace.references.is_packaged("sections")
@@ -34,6 +35,6 @@ def values_by_area_year(workspace: Workspace) -> dict[tuple[str, int], dict[str,
         found.setdefault((area, year), {})[value.indicator_id] = value
     for evaluation in EVALUATIONS:
         facts = facts_of(workspace.lake, evaluation.dataset)
-        for area, year, value in evaluation.values(facts, areas, today) if facts else ():
+        for area, year, value in evaluation.values({**facts, **listed}, areas, today) if facts else ():
             found.setdefault((area, year), {})[value.indicator_id] = value
     return found

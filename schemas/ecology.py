@@ -9,7 +9,7 @@ ORIGINS: Final = ("real", "demo")
 COMPARISONS: Final = (
     "comparable", "not_comparable", "no_earlier_year", "two_methods", "origin_differs", "not_published",
 )  # fmt: skip
-COMPUTED_COMPARISONS: Final = ("comparable", "product_differs", "no_earlier_year", "origin_differs")
+COMPUTED_COMPARISONS: Final = ("comparable", "product_differs", "inputs_differ", "no_earlier_year", "origin_differs")
 SOURCE: Final = (
     text("stage", "数据阶段", "Weakest stage among what was used.", nullable=True, one_of=STAGES),
     text("origin", "数据来源", "real or demo.", nullable=True, one_of=ORIGINS),
@@ -31,13 +31,14 @@ EI_TREND: Final = Table(
     (
         key("area_id", "区域编号", "text", "Area; it need not be registered where only published values are known."),
         key("year", "年份", "int", "Year of the data."),
-        key("method", "评价方法", "text", "Method code of the published value; empty text where none is published."),
+        key("method", "评价方法", "text", "Method code of the published value; empty text where no EI is."),
         text("standard", "标准", "Standard of the method.", nullable=True),
         index("published_ei", "公布EI", "The value that leads."),
         text("published_grade", "公布等级", "As published; by HJ 192-2015 where that is its method.", nullable=True),
         real("published_change", "公布EI变化", "Against the year before, under the same method only.", "points"),
         real("published_percent", "公布EI变幅", "The same in per cent.", "%"),
-        text("published_change_grade", "变化分级", "What HJ 192-2015 calls such a change.", nullable=True),
+        text("published_change_grade", "变化分级", "What HJ 192-2015 calls such a change; of EQI its own classes.",
+             nullable=True),
         text("comparison", "可比性", "Whether the year before may be compared; not_comparable is a break of method.",
              one_of=COMPARISONS),
         flag("method_break", "方法变更", "The year before was published under another method."),
@@ -57,7 +58,8 @@ EI_TREND: Final = Table(
              nullable=True),
         text("product", "土地覆盖产品", "Land-cover product that was used.", nullable=True),
         text("version", "产品版本", "Its version.", nullable=True),
-        text("computed_comparison", "测算可比性", "One product, version and origin in both years.", nullable=True,
+        text("computed_comparison", "测算可比性",
+             "One product, version and origin, and the same optional inputs, in both years.", nullable=True,
              one_of=COMPUTED_COMPARISONS),
         real("computed_change", "测算EI变化", "Against the year before.", "points"),
         text("computed_change_grade", "测算变化分级", "By HJ 192-2015.", nullable=True),
@@ -66,7 +68,7 @@ EI_TREND: Final = Table(
         real("contribution_wndi", "水网密度贡献", "Its part of the computed change.", "points"),
         real("contribution_lsi", "土地胁迫贡献", "Its part of the computed change.", "points"),
         real("contribution_pli", "污染负荷贡献", "Its part of the computed change.", "points"),
-        flag("computed_improved", "测算提高", "Empty where inputs were carried over.", nullable=True),
+        flag("computed_improved", "测算提高", "Empty where inputs of either year were carried over.", nullable=True),
         text("stale", "沿用上年", "Inputs taken from the year before.", nullable=True),
         text("missing", "缺少", "Inputs without which the index could not be computed.", nullable=True),
         text("assumed", "按零计", "Inputs that no year tells, taken as nothing.", nullable=True),

@@ -10,6 +10,7 @@ from standards.limits import rows
 NANO: Final = 1_000_000_000
 """Steps per unit of an observation: km², km, 10⁶ m³, mm, t, index points."""
 
+EI: Final = "EI"
 METHOD_2015: Final = "HJ192_2015"
 """The method of the computed index."""
 
@@ -30,6 +31,9 @@ FACTORS: Final = (
     *EMISSIONS, "SPECIES_INDEX",
 )  # fmt: skip
 """Items of the factor table with a number; RESTRICTION is a word."""
+
+OPTIONAL: Final = ("SPECIES_INDEX", "WATER_AREA", "WATER_MEAN", "OTHER_STRESS", "WASTE")
+"""Items without which an index is computed in another way; two years are compared only where both have the same."""
 
 RESTRICTION: Final = "RESTRICTION"
 PUBLISHED: Final = "PUBLISHED_EI"
@@ -67,3 +71,8 @@ def weights(index: str) -> dict[str, Fraction]:
 def methods() -> dict[str, dict[str, str]]:
     """Method code → its row of `limits/ecology_methods.csv`."""
     return {row["method"]: row for row in rows("ecology_methods")}
+
+
+def index_of(method: str) -> str:
+    """The index that a method gives: EI, or the national EQI, which is another one and no value of the plan's."""
+    return methods()[method]["index"] if method in methods() else EI

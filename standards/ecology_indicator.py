@@ -7,10 +7,11 @@ from typing import Any, Final
 
 import polars as pl
 
-from standards.ecology import NANO, SUB_INDEX_NAMES, SUB_INDICES, methods, rule
+from standards.ecology import EI, NANO, SUB_INDEX_NAMES, SUB_INDICES, index_of, methods, rule
 from standards.ecology_grades import change_class
 from standards.ecology_trend import (
     COMPARABLE,
+    INPUTS_DIFFER,
     METHOD_BREAK,
     NO_EARLIER,
     NOT_PUBLISHED,
@@ -45,7 +46,8 @@ def ei_year_on_year(trend: pl.DataFrame, area_id: str, year: int, today: date) -
     """`ecology_ei_yoy` of an area and year, in points of the index, from `ecology_trend.TREND`.
 
     The published value decides, within one method; across a change of method there is nothing to compare. Before the
-    bulletin the official value is awaited, with the day on which it is expected. The computed index is only told.
+    bulletin the official value is awaited, with the day on which it is expected. The computed index is only told, and
+    the national EQI is no value of it.
     """
     rows = rows_of(trend, area_id, year)
     before = rows_of(trend, area_id, year - 1)
@@ -73,7 +75,9 @@ def ei_year_on_year(trend: pl.DataFrame, area_id: str, year: int, today: date) -
 
 
 def rows_of(trend: pl.DataFrame, area_id: str, year: int) -> list[dict[str, Any]]:
-    return list(trend.filter((pl.col("area_id") == area_id) & (pl.col("year") == year)).iter_rows(named=True))
+    """The rows of a year by methods of EI, or the one without a method."""
+    found = trend.filter((pl.col("area_id") == area_id) & (pl.col("year") == year))
+    return [row for row in found.iter_rows(named=True) if index_of(row["method"]) == EI]
 
 
 def origin_of(row: Row | None) -> str | None:
@@ -89,10 +93,11 @@ def remarks_of(row: Row | None, comparison: str, change: Fraction | None, year: 
     if change == 0:
         keys.append("ei_unchanged")
     if row is not None:
-        keys += ["ei_land_area_off"] if row["detail_zh"] and row["computed_ei"] is None else []
+        keys += ["ei_land_area_off"] if row["detail_zh"] and "LAND_COVER" in (row["missing"] or "") else []
         keys += ["ei_inputs_carried"] if row["stale"] else []
         keys += ["ei_inputs_missing"] if row["missing"] else []
         keys += ["ei_product_differs"] if row["computed_comparison"] == PRODUCT_DIFFERS else []
+        keys += ["ei_inputs_differ"] if row["computed_comparison"] == INPUTS_DIFFER else []
     return tuple(keys)
 
 

@@ -157,9 +157,17 @@ def replaced(inputs: YearInputs, **changes: Any) -> YearInputs:
 
 
 def off_in_words(inputs: YearInputs) -> tuple[str, str]:
-    """Which products' areas do not add up, with both sums, Chinese and English; empty where all do."""
+    """Which products' areas do not add up, with both sums, Chinese and English, or that nothing can tell; empty where
+    all do."""
     known = district(inputs.area_id)
     off = [land for land in inputs.land if land.sound is False]
+    if known is None and inputs.chosen:
+        total = printed(inputs.chosen.total, 2)
+        return (
+            f"{inputs.year}年{inputs.chosen.product}地类面积合计{total} km²，未录入行政区面积，无法核对",
+            f"land-cover areas of {inputs.chosen.product} {inputs.year} sum to {total} km²; the district's area is not "
+            "entered, so that nothing tells whether a class is missing",
+        )
     if known is None or not off:
         return "", ""
     area, tolerance = (printed(known[0], 2), f"{float(known[1]):g}")

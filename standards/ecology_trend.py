@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from standards.ecology import METHOD_2015, NANO, SUB_INDICES
+from standards.ecology import EI, METHOD_2015, NANO, SUB_INDICES, index_of
 from standards.ecology_grades import change_class, grade
 from standards.ecology_index import contributions, ecological_index
 
@@ -21,6 +21,7 @@ ORIGIN_DIFFERS: Final = "origin_differs"
 NOT_PUBLISHED: Final = "not_published"
 COMPARISONS: Final = (COMPARABLE, METHOD_BREAK, NO_EARLIER, TWO_METHODS, ORIGIN_DIFFERS, NOT_PUBLISHED)
 PRODUCT_DIFFERS: Final = "product_differs"
+INPUTS_DIFFER: Final = "inputs_differ"
 
 TREND: Final[dict[str, pl.DataType]] = {
     "area_id": pl.String(), "year": pl.Int64(), "method": pl.String(), "published_ei": pl.Int64(),
@@ -35,15 +36,16 @@ TREND: Final[dict[str, pl.DataType]] = {
     "detail_en": pl.String(), "origin": pl.String(), "stage": pl.String(), "source_file_id": pl.String(),
     "source_row": pl.Int64(), "source_rows": pl.Int64(),
 }  # fmt: skip
-"""One row per area, year and published method (empty where nothing is published); indices and points in nano."""
+"""One row per area, year and published method (empty where no EI is published); indices and points in nano."""
 
 
 def trend(years: pl.DataFrame, published: pl.DataFrame) -> pl.DataFrame:
     """The rows of `TREND` from `ecology_years.YEARS` and `PUBLISHED_VALUES`.
 
     A published value is compared with the year before under the same method; a back-cast serves as that year before and
-    is no value of its own. Where a year has two methods, neither is compared. The computed index is compared within one
-    land-cover product and version; where inputs are carried over from the year before, it makes no claim of a rise.
+    is no value of its own. Where a year has two methods of one index, neither is compared; the national EQI is another
+    index beside. The computed index is compared within one land-cover product and version and with the same optional
+    inputs; where inputs of either year are carried over from the one before, it makes no claim of a rise.
     """
     computed = {(row["area_id"], row["year"]): row for row in years.iter_rows(named=True)}
     values: dict[tuple[str, int], list[dict[str, Any]]] = {}
@@ -53,13 +55,12 @@ def trend(years: pl.DataFrame, published: pl.DataFrame) -> pl.DataFrame:
     for place in sorted(computed.keys() | values.keys()):
         beside = computed_columns(computed.get(place), computed.get((place[0], place[1] - 1)))
         stated = [row for row in values.get(place, []) if not row["backcast"]]
-        if place not in computed and not stated:
-            continue
-        for found in (*stated, *([] if stated else [None])):
+        bare = place in computed and not any(index_of(row["method"]) == EI for row in stated)
+        for found in (*stated, *([None] if bare else [])):
             key = {"area_id": place[0], "year": place[1], "method": found["method"] if found else ""}
             told = computed.get(place) or found
             assert told is not None
-            rows.append({**beside, **sources(told), **key, **published_columns(found, place, values)})
+            rows.append({**beside, **sources(told), **key, **published_columns(found, values)})
     return pl.DataFrame(rows, schema=TREND)
 
 
@@ -69,10 +70,14 @@ def sources(row: Row) -> dict[str, Any]:
 
 def compared(row: Row, values: Values) -> tuple[str, Row | None]:
     """How a published value relates to the year before, and the value that it is compared with."""
-    place = (row["area_id"], row["year"])
-    if sum(not one["backcast"] for one in values[place]) > 1:
+
+    def of_index(year: int) -> list[dict[str, Any]]:
+        there = values.get((row["area_id"], year), [])
+        return [one for one in there if index_of(one["method"]) == index_of(row["method"])]
+
+    if sum(not one["backcast"] for one in of_index(row["year"])) > 1:
         return TWO_METHODS, None
-    before = values.get((place[0], place[1] - 1), [])
+    before = of_index(row["year"] - 1)
     if not before:
         return NO_EARLIER, None
     same = [one for one in before if one["method"] == row["method"]]
@@ -83,7 +88,7 @@ def compared(row: Row, values: Values) -> tuple[str, Row | None]:
     return (COMPARABLE, same[0]) if same[0]["origin"] == row["origin"] else (ORIGIN_DIFFERS, None)
 
 
-def published_columns(row: Row | None, place: tuple[str, int], values: Values) -> dict[str, Any]:
+def published_columns(row: Row | None, values: Values) -> dict[str, Any]:
     """What is published of a year, and its change."""
     if row is None:
         return {"comparison": NOT_PUBLISHED}
@@ -96,7 +101,7 @@ def published_columns(row: Row | None, place: tuple[str, int], values: Values) -
         "published_grade": stated,
         "published_change": None if change is None else round(change * NANO),
         "published_percent": None if percent is None else float(percent),
-        "published_change_grade": None if change is None else change_class(change)[0],
+        "published_change_grade": None if change is None else change_class(change, index_of(row["method"]))[0],
         "comparison": comparison,
         "improved": None if change is None else change > 0,
         "published_source": row["source"],
@@ -123,16 +128,18 @@ def computed_columns(row: Row | None, before: Row | None) -> dict[str, Any]:
         "computed_change": round(change * NANO),
         "computed_change_grade": change_class(change, grade_changed=row["grade"] != before["grade"])[0],
         **{f"contribution_{name}": round(part * NANO) for name, part in moved.items()},
-        "computed_improved": None if row["stale"] else change > 0,
+        "computed_improved": None if row["stale"] or before["stale"] else change > 0,
     }
 
 
 def computed_comparison(row: Row, before: Row | None) -> str:
-    """Whether two computed years may be differenced: one product, one version, one origin."""
+    """Whether two computed years may be differenced: one product, one version, one origin, the same optional inputs."""
     if row["ei"] is None or before is None or before["ei"] is None:
         return NO_EARLIER
     if (row["product"], row["version"]) != (before["product"], before["version"]):
         return PRODUCT_DIFFERS
+    if row["optional"] != before["optional"]:
+        return INPUTS_DIFFER
     return COMPARABLE if row["origin"] == before["origin"] else ORIGIN_DIFFERS
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from standards.ecology import BACKCAST, EMISSIONS, NANO, PUBLISHED, SUB_INDICES
+from standards.ecology import BACKCAST, EMISSIONS, NANO, OPTIONAL, PUBLISHED, SUB_INDICES
 from standards.ecology_grades import grade, restricted
 from standards.ecology_index import (
     biological_richness,
@@ -30,9 +30,11 @@ YEARS: Final[dict[str, pl.DataType]] = {
     "area_id": pl.String(), "year": pl.Int64(), "product": pl.String(), "version": pl.String(),
     "total_km2": pl.Int64(), "hq": pl.Int64(), **dict.fromkeys(SUB_INDICES, pl.Int64()), "ei": pl.Int64(),
     "grade": pl.String(), "restrictions": pl.String(), "grade_restricted": pl.String(), "stale": pl.String(),
-    "missing": pl.String(), "assumed": pl.String(), "detail_zh": pl.String(), "detail_en": pl.String(), **SOURCES,
+    "missing": pl.String(), "assumed": pl.String(), "optional": pl.String(), "detail_zh": pl.String(),
+    "detail_en": pl.String(), **SOURCES,
 }  # fmt: skip
-"""One row per area and year; indices and km² in nano, lists of items joined by blanks."""
+"""One row per area and year; indices and km² in nano, lists of items joined by blanks; `optional` are the items of
+`ecology.OPTIONAL` that enter."""
 
 PUBLISHED_VALUES: Final[dict[str, pl.DataType]] = {
     "area_id": pl.String(), "year": pl.Int64(), "method": pl.String(), "backcast": pl.Boolean(), "ei": pl.Int64(),
@@ -81,6 +83,7 @@ def computed(inputs: YearInputs) -> dict[str, Any]:
         "stale": " ".join(inputs.stale) or None,
         "missing": " ".join(missing) or None,
         "assumed": " ".join(inputs.assumed) or None,
+        "optional": " ".join(name for name in OPTIONAL if name in inputs.factors and name not in inputs.assumed),
         "detail_zh": zh or None,
         "detail_en": en or None,
     }

@@ -9,6 +9,7 @@ import pytest
 from ecology_cases import E1_AREAS, E7_AREAS, FACTORS, factors, frame, land, published
 
 from assets.ecology import index_values
+from assets.evaluations import LISTED
 from schemas.wording import NOTE_WORDS
 from standards.ecology_indicator import INDICATOR, REMARKS, ei_year_on_year, expected_on
 from standards.ecology_trend import trend
@@ -123,14 +124,57 @@ def test_what_weakens_the_diagnostic_is_remarked() -> None:
 
 @pytest.mark.parametrize(
     ("today", "years"),
-    [(date(2024, 12, 31), [2022, 2023]), (date(2025, 1, 1), [2022, 2023, 2024]), (date(2025, 5, 31), [2022, 2023, 2024]),
+    [(date(2023, 12, 31), [2022, 2023]), (date(2024, 1, 1), [2022, 2023, 2024]), (date(2025, 1, 1), [2022, 2023, 2024]), (date(2025, 5, 31), [2022, 2023, 2024]),
      (date(2025, 6, 1), [2022, 2023])],
 )  # fmt: skip
-def test_the_year_after_the_last_is_told_while_its_bulletin_is_due(today: date, years: list[int]) -> None:
+def test_the_year_after_the_last_is_told_while_it_runs_and_its_bulletin_is_due(today: date, years: list[int]) -> None:
     facts = evaluate_ecology(frame(published(2022, "71.1"), published(2023, "70.8")))
     found = list(index_values({"years": facts.years, "published": facts.published}, pl.DataFrame(), today))
     assert [(area, year) for area, year, _ in found] == [("a", year) for year in years]
     assert [one.expected_on for _, year, one in found if year == 2024] == [date(2025, 5, 31)] * (2024 in years)
+
+
+def listed(*rows: tuple[int, float]) -> pl.DataFrame:
+    """The table of published values."""
+    return pl.DataFrame([
+        {"area_id": "a", "year": year, "indicator_id": None, "measure": "ei", "value": ei, "comparator": "=", "unit": "指数",
+         "basis": "BJ1877_2021", "kind": "published", "source": "公报", "mark": "verified"}
+        for year, ei in rows
+    ])  # fmt: skip
+
+
+def told(*parts: Any, table: pl.DataFrame) -> dict[int, IndicatorValue]:
+    facts = evaluate_ecology(frame(*parts))
+    given = {"years": facts.years, "published": facts.published, LISTED: table}
+    return {year: found for _, year, found in index_values(given, pl.DataFrame(), TODAY)}
+
+
+def test_a_value_of_the_table_of_published_values_leads_as_one_of_the_dataset_does() -> None:
+    """60.5 after 60.0 is a rise by 0.5, on the scoreboard as in the trend."""
+    found = told(computed(), table=listed((2023, 60.0), (2024, 60.5)))[2024]
+    assert (found.value, found.value_kind, found.origin) == (Fraction("0.5"), "official", "real")
+    assert row_of(found).columns["status"] == "met"
+
+
+def test_a_real_value_of_the_table_displaces_an_invented_one() -> None:
+    invented = [*published(2023, "70.0", origin="demo"), *published(2024, "72.0", origin="demo")]
+    found = told(invented, table=listed((2023, 60.0), (2024, 59.8)))[2024]
+    assert (found.value, found.origin) == (Fraction("-0.2"), "real")
+
+
+def test_a_real_value_of_the_dataset_outranks_the_table() -> None:
+    found = told(published(2023, "70.0"), published(2024, "70.3"), table=listed((2023, 60.0), (2024, 59.8)))[2024]
+    assert found.value == Fraction("0.3")
+
+
+def test_the_national_index_is_another_one_and_decides_nothing() -> None:
+    """EQI 59.6 → 59.95 is no rise of EI; beside an EI it is no second method of it."""
+    alone = value(published(2023, "59.6", "EQI_2021"), published(2024, "59.95", "EQI_2021"), today=date(2025, 3, 1))
+    assert (alone.value, row_of(alone).columns["status"]) == (None, "awaiting_official")
+    beside = value(*(published(year, ei, method) for year, ei, method in (
+        (2023, "70.8", "BJ1877_2021"), (2024, "71.4", "BJ1877_2021"),
+        (2023, "59.6", "EQI_2021"), (2024, "59.5", "EQI_2021"))))  # fmt: skip
+    assert (beside.value, beside.remarks) == (Fraction("0.6"), ())
 
 
 def test_a_year_without_rows_is_awaited_too() -> None:

@@ -164,6 +164,33 @@ def test_late_erosion_and_emissions_are_those_of_last_year_and_claim_no_rise() -
     assert row["computed_improved"] is None
 
 
+def test_a_year_against_one_with_carried_inputs_claims_no_rise_either() -> None:
+    """What is carried into 2023 makes 2024 differ from it by the changes of two years."""
+    late = {name: amount for name, amount in FACTORS.items() if name != "COD"}
+    parts = [land(2022, E1_AREAS), factors(2022), land(2023, E1_AREAS), factors(2023, late)]
+    row = one(trend_of(*parts, land(2024, E7_AREAS), factors(2024)), year=2024)
+    assert (row["stale"], row["computed_change"] > 0, row["computed_improved"]) == (None, True, None)
+
+
+@pytest.mark.parametrize(
+    ("item", "amount"),
+    [("OTHER_STRESS", "10"), ("WASTE", "5000"), ("WATER_AREA", "60"), ("WATER_MEAN", "100"), ("SPECIES_INDEX", "80")],
+)
+def test_years_with_other_optional_inputs_are_not_differenced(item: str, amount: str) -> None:
+    """An index of species of 80 that only one year has would move BRI from 37.98 to 58.99, and EI by 7.35."""
+    without = {name: value for name, value in FACTORS.items() if name != item}
+    parts = [land(2023, E1_AREAS), factors(2023, without), land(2024, E1_AREAS)]
+    row = one(trend_of(*parts, factors(2024, {**FACTORS, item: amount})), year=2024)
+    assert (row["computed_comparison"], row["computed_change"]) == ("inputs_differ", None)
+
+
+def test_a_class_that_was_refused_is_not_missed_where_the_districts_area_is_not_entered() -> None:
+    """Nothing tells that a class is missing then: that is said, with the sum of what is there."""
+    row = year_of(land(2024, {"forest_land": "100", "dry_land": "200"}), factors(2024))
+    assert "合计300.00 km²，未录入行政区面积，无法核对" in row["detail_zh"]
+    assert "300.00 km²" in row["detail_en"]
+
+
 def test_amounts_are_not_carried_over_two_years() -> None:
     late = {name: amount for name, amount in FACTORS.items() if name != "COD"}
     parts = [land(2022, E1_AREAS), factors(2022)]
@@ -217,6 +244,16 @@ def test_two_methods_in_one_year_are_not_compared() -> None:
     ]  # fmt: skip
 
 
+def test_the_national_index_stands_in_rows_of_its_own_with_its_own_classes() -> None:
+    """EQI 59.6 → 60.9 is 轻微变好 (from 1), under EI it would be 略微变好."""
+    eqi = [*published(2023, "59.6", "EQI_2021"), *published(2024, "60.9", "EQI_2021")]
+    found = trend_of(eqi, published(2024, "71.4"), land(2023, E1_AREAS), factors(2023))
+    assert found.select("year", "method", "comparison", "published_change_grade").rows() == [
+        (2023, "EQI_2021", "no_earlier_year", None), (2023, "", "not_published", None),
+        (2024, "BJ1877_2021", "no_earlier_year", None), (2024, "EQI_2021", "comparable", "轻微变好"),
+    ]  # fmt: skip
+
+
 def test_a_back_cast_serves_as_the_year_before_and_is_no_value_of_its_own() -> None:
     found = trend_of(
         published(2020, "70.2", "HJ192_2015"), published(2020, "69.9", kind="回算"), published(2021, "70.8")
@@ -242,6 +279,7 @@ def test_the_contract_knows_every_word_of_the_rule() -> None:
     assert {
         ecology_trend.COMPARABLE,
         ecology_trend.PRODUCT_DIFFERS,
+        ecology_trend.INPUTS_DIFFER,
         ecology_trend.NO_EARLIER,
         ecology_trend.ORIGIN_DIFFERS,
     } == set(COMPUTED_COMPARISONS)
