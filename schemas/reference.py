@@ -155,7 +155,7 @@ INDICATORS: Final = Table(
 LIMITS: Final = Table(
     "dim_limit",
     "标准限值",
-    "Limits, breakpoints and minimum data of the standards, with their effective dates.",
+    "Limits, breakpoints, coefficients and minimum data of the standards, with their effective dates.",
     (
         key("standard", "标准", "text", "Standard and edition."),
         key("subject", "内容", "text", "What the row limits: pollutant and averaging, or the rule."),

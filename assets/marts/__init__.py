@@ -45,6 +45,15 @@ LIMITS: Final = (
     "gb15618_screening",
     "gb15618_intervention",
     "gb36600_limits",
+    "ecology_grades",
+    "ecology_changes",
+    "ecology_coefficients",
+    "ecology_weights",
+    "ecology_habitat",
+    "ecology_rules",
+    "air_dustfall_methods",
+    "air_dustfall_rules",
+    "air_reduction_rules",
 )
 
 Frames = Mapping[str, pl.DataFrame | None]

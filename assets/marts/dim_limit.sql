@@ -1,4 +1,4 @@
--- Limits, breakpoints and minimum data of the standards, one below the other.
+-- Limits, breakpoints, coefficients and minimum data of the standards, one below the other.
 select
     standard,
     concat_ws(' ', pollutant, averaging) as subject,
@@ -64,3 +64,48 @@ from (
     unpivot gb36600_limits
     on screening_1, screening_2, intervention_1, intervention_2 into name class value "limit"
 )
+union all
+select
+    standard, concat(index, ' grade'), name_zh, try_cast(at_least as double), 'at least',
+    try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
+from ecology_grades
+union all
+select
+    standard, concat(index, ' change'), better_zh, at_least::double, 'points, at least',
+    try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
+from ecology_changes
+union all
+select
+    standard, coefficient, concat('coefficient of ', sub_index), value::double, null,
+    try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
+from ecology_coefficients
+union all
+select
+    standard, concat(index, ' ', term), 'weight', weight::double * sign::double, null,
+    try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
+from ecology_weights
+union all
+select
+    standard, concat('habitat quality ', ei_class), 'weight of group × class', group_weight::double * class_weight::double,
+    null, try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
+from ecology_habitat
+union all
+select 'this project', rule_id, 'ecology', try_cast(value as double), unit, null, null, mark
+from ecology_rules
+union all
+select
+    standard, replace(name, '_', ' '), 'dustfall', try_cast("limit" as double), unit,
+    try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
+from (
+    unpivot air_dustfall_methods on detection_limit, quantification_limit into name name value "limit"
+)
+union all
+select
+    coalesce(nullif(standard, ''), 'this project'), rule_id, 'dustfall', try_cast(value as double), unit,
+    try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
+from air_dustfall_rules
+union all
+select
+    coalesce(nullif(standard, ''), 'this project'), rule_id, 'emission reduction', value::double, unit,
+    try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
+from air_reduction_rules
