@@ -8,10 +8,10 @@ from schemas.water import origin, sources, stage
 EMISSION_REDUCTION: Final = Table(
     "emission_reduction",
     "减排项目",
-    "One row per reduction project, pollutant, year and measure, with what was counted and why not more.",
+    "One row per record of a project, pollutant, year and measure, with what was counted and why not more.",
     (
         key("area_id", "区域编号", "text", "Area of dim_area; empty text where none is known."),
-        key("project_id", "项目编号", "text", "Code of the project."),
+        key("project_id", "项目编号", "text", "Code of the project, as the ledger has it."),
         key("pollutant", "污染物", "text", "Water: COD, NH3N, TP or TN. Air: VOC or NOX."),
         key("year", "年份", "int", "Calendar year."),
         key(
@@ -19,6 +19,15 @@ EMISSION_REDUCTION: Final = Table(
             "措施类型",
             "text",
             "Water: 新建 扩能 提标 关停 接管 其他. Air: as written; may be empty.",
+        ),
+        key(
+            "record",
+            "记录序号",
+            "int",
+            "1; where ledgers have a project twice under areas that are one or not known, 2 and on.",
+        ),
+        text(
+            "place_id", "台账位置", "Area and code of the project as the ledger writes them: what tells records apart."
         ),
         text("name_zh", "项目名称", "As the ledger names it.", nullable=True),
         text("medium", "领域", "water or air.", one_of=("water", "air")),

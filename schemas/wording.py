@@ -207,6 +207,10 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "有项目核定量大于申报量",
         "some projects are verified above what was declared",
     ),
+    "reduction_start_long_ago": (
+        "有项目投运已超过十二个月仍计入，请核对",
+        "projects are credited that were running for more than twelve months before: check them",
+    ),
     "reduction_not_credited": (
         "有项目因材料或数据问题未计入",
         "some projects are not credited for want of evidence or data",

@@ -5,6 +5,7 @@ before − after − offset leaves, so that what is given away to new projects o
 amount holds it or not (air.md §6).
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -54,7 +55,8 @@ PROJECTS: Final[dict[str, pl.DataType]] = {
 }  # fmt: skip
 
 Entry = Mapping[str, Any]
-Credits = dict[tuple[Any, ...], list[tuple[int, int]]]
+Credits = dict[tuple[Any, ...], list[tuple[int, int, str]]]
+"""Year, months and code of the enterprise of what an identity was credited."""
 
 
 def ledger_entries(observations: pl.DataFrame) -> pl.DataFrame:
@@ -91,10 +93,11 @@ def credited_projects(entries: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFram
     rejected, not_running (planned or being built), unknown_pollutant, unknown_area, not_verified, no_evidence,
     no_start_date, not_started (stable only after the year), credit_months_over (more than twelve), net_negative,
     credited_twice (the pollutant and period of the same project, or anywhere in the topmost area of the same
-    enterprise, measure and start, are credited already).
+    enterprise (by its code or its name), measure and start, are credited already).
 
     Told, and no hindrance: verified_over_declared, offset_deducted (the verified amount was above `net`),
-    months_over_year (more months than the year has after the start of credit).
+    months_over_year (more months than the year has of the twelve after the start of credit), start_long_ago (the twelve
+    were over before).
     `pending`: declared, running and not yet verified.
     """
     projects = entries.filter(pl.col("record_type").fill_null("") != TARGET)
@@ -115,7 +118,7 @@ def credited(entry: Entry, top: str, before: Credits) -> dict[str, Any]:
     counted = 0 if stopped else creditable(entry, net)
     if stopped is None:
         for identity in identities(entry, top):
-            before[identity].append((entry["year"], months_of(entry)))
+            before[identity].append((entry["year"], months_of(entry), plain(entry["credit_code"])))
     told = [stopped] if stopped else warnings(entry, net)
     return {
         **{name: entry[name] for name in ENTRIES if name not in OF_TARGETS},
@@ -152,7 +155,8 @@ def warnings(entry: Entry, net: int | None) -> list[str]:
         for key, holds in {
             "verified_over_declared": declared is not None and verified > declared,
             "offset_deducted": creditable(entry, net) < verified,
-            "months_over_year": months is not None and months > months_left(entry),
+            "months_over_year": months is not None and months > months_left(entry) and not is_long_ago(entry),
+            "start_long_ago": is_long_ago(entry),
         }.items()
         if holds
     ]
@@ -173,21 +177,31 @@ def creditable(entry: Entry, net: int | None) -> int:
 
 
 def identities(entry: Entry, top: str) -> Sequence[tuple[Any, ...]]:
-    """What makes two records the same credit: the project, or enterprise, measure and start, of one pollutant."""
-    enterprise = entry["credit_code"] or entry["enterprise"]
-    found: list[tuple[Any, ...]] = [(entry["area_id"], entry["pollutant"], "project", entry["project_id"])]
-    if enterprise and entry["measure"]:
-        found.append((top, entry["pollutant"], "measure", enterprise, entry["measure"], entry["stable_from"]))
-    return found
+    """What makes two records the same credit, of one pollutant: the project; or enterprise (its code, and its name),
+    measure and start."""
+    project = (entry["area_id"], entry["pollutant"], "project", entry["project_id"])
+    measure, begun = plain(entry["measure"]), entry["stable_from"]
+    named = ((kind, plain(entry[kind])) for kind in ("credit_code", "enterprise"))
+    return [
+        project,
+        *((top, entry["pollutant"], kind, name, measure, begun) for kind, name in named if name and measure),
+    ]
+
+
+def plain(text: str | None) -> str:
+    """A name as it is compared: narrow letters and brackets, no blanks, no capitals."""
+    return "".join(unicodedata.normalize("NFKC", text or "").lower().split())
 
 
 def credited_before(entry: Entry, top: str, before: Credits) -> bool:
-    """Whether an identity of the record was credited in its year, or for so many months that twelve are passed."""
-    most = whole("credit_months_most", entry["year"])
+    """Whether an identity of the record was credited in its year, or for so many months that twelve are passed; one
+    name with two codes is two enterprises."""
+    most, code = whole("credit_months_most", entry["year"]), plain(entry["credit_code"])
     for identity in identities(entry, top):
-        earlier = before.get(identity, [])
-        same_year = any(year == entry["year"] for year, _ in earlier)
-        if earlier and (same_year or sum(months for _, months in earlier) + months_of(entry) > most):
+        other_codes = identity[2] == "enterprise" and code
+        earlier = {year: months for year, months, named in before.get(identity, [])
+                   if not (other_codes and named and named != code)}  # fmt: skip
+        if earlier and (entry["year"] in earlier or sum(earlier.values()) + months_of(entry) > most):
             return True
     return False
 
@@ -198,11 +212,21 @@ def months_of(entry: Entry) -> int:
 
 
 def months_left(entry: Entry) -> int:
-    """Months of the year after the start of credit."""
+    """Months of the year within the twelve that credit may run from the month after stable operation on."""
+    first = credit_begins(entry)
+    last = first + whole("credit_months_most", entry["year"])
+    return max(min(last, 12 * entry["year"] + 12) - max(first, 12 * entry["year"]), 0)
+
+
+def is_long_ago(entry: Entry) -> bool:
+    """Whether the twelve months of credit were over before the year began."""
+    return credit_begins(entry) + whole("credit_months_most", entry["year"]) <= 12 * entry["year"]
+
+
+def credit_begins(entry: Entry) -> int:
+    """The first month of credit, counted from the year 0 on."""
     begun: date = entry["stable_from"]
-    if begun.year < entry["year"]:
-        return 12
-    return 12 - begun.month + 1 - whole("credit_month_after", entry["year"])
+    return 12 * begun.year + begun.month - 1 + whole("credit_month_after", entry["year"])
 
 
 def whole(rule_id: str, year: int) -> int:

@@ -62,6 +62,7 @@ def remarks_of(now: Row, before: Row | None) -> tuple[str, ...]:
         "reduction_credited_twice": "credited_twice" in kinds,
         "reduction_offsets_deducted": "offset_deducted" in kinds,
         "reduction_verified_over_declared": "verified_over_declared" in kinds,
+        "reduction_start_long_ago": "start_long_ago" in kinds,
         "reduction_not_credited": bool(kinds - TOLD_APART),
         "reduction_targets_contradict": now["targets_contradict"],
         "origin_differs": before is not None and before["origin"] != now["origin"],
@@ -71,6 +72,7 @@ def remarks_of(now: Row, before: Row | None) -> tuple[str, ...]:
 
 TOLD_APART: Final = {
     "credited_twice", "offset_deducted", "verified_over_declared", "not_verified", "not_running", "months_over_year",
+    "start_long_ago",
 }  # fmt: skip
 """Defects that have a remark of their own, or that are the usual course of a project."""
 

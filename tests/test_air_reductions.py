@@ -68,6 +68,36 @@ def test_the_code_of_an_enterprise_outranks_its_name() -> None:
     assert credit(found, "P2")["defect"] == "credited_twice"
 
 
+@pytest.mark.parametrize(
+    "other",
+    [{"credit_code": ""}, {"enterprise": "甲 厂", "credit_code": ""}, {"enterprise": "", "credit_code": "c1"},
+     {"measure": "改 造"}],
+)  # fmt: skip
+def test_one_credit_in_another_spelling_or_with_half_of_its_names_is_the_same(other: dict[str, str]) -> None:
+    """Enterprise, measure and start of one pollutant are credited once: 60 t and not 120."""
+    found = projects(project("P1", credit_code="C1"), project("P2", **{"credit_code": "C1", **other}))
+    assert [credit(found, name)["counted"] for name in ("P1", "P2")] == [nano(60), 0]
+    assert credit(found, "P2")["defect"] == "credited_twice"
+
+
+def test_one_name_with_two_codes_is_two_enterprises() -> None:
+    found = projects(project("P1", credit_code="C1"), project("P2", credit_code="C2"))
+    assert [credit(found, name)["counted"] for name in ("P1", "P2")] == [nano(60), nano(60)]
+
+
+@pytest.mark.parametrize(
+    ("begun", "months", "defect"),
+    [("2023-05-01", "5", None), ("2023-05-01", "6", "months_over_year"), ("2022-12-01", "1", "start_long_ago"),
+     ("2019-01-05", "", "start_long_ago"), ("2024-12-01", "1", "months_over_year")],
+)  # fmt: skip
+def test_credit_runs_for_twelve_months_from_the_month_after_the_start(
+    begun: str, months: str, defect: str | None
+) -> None:
+    """Stable in May 2023: June 2023 to May 2024, five months of 2024. Stable in December 2022: all of it lay in 2023."""
+    row = credit(projects(project("P1", stable_from=begun, credit_months=months)), "P1")
+    assert (row["defect"], row["counted"]) == (defect, nano(60))
+
+
 def test_a_project_entered_for_a_town_and_again_for_its_district_is_credited_once() -> None:
     found = totals(project("P1", area="t-a"), project("P1", area="t"))
     assert total(found)["counted"] == nano(60)
@@ -84,13 +114,14 @@ def test_one_project_may_reduce_two_pollutants() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "defect"),
-    [("3", "9", None), ("4", "9", "credited_twice"), ("12", "1", "credited_twice"), ("", "9", "credited_twice")],
-)
+    ("begun", "first", "second", "defect"),
+    [("2023-09-01", "3", "9", None), ("2023-08-01", "4", "9", "credited_twice"),
+     ("2022-12-01", "12", "1", "credited_twice"), ("2023-09-01", "", "9", "credited_twice")],
+)  # fmt: skip
 def test_a_project_goes_on_into_the_next_year_until_twelve_months_are_credited(
-    first: str, second: str, defect: str | None
+    begun: str, first: str, second: str, defect: str | None
 ) -> None:
-    start = {"stable_from": "2022-01-01"}
+    start = {"stable_from": begun}
     found = projects(
         project(year=2023, credit_months=first, **start), project(year=2024, credit_months=second, **start)
     )

@@ -1,9 +1,10 @@
--- One row per reduction project, pollutant, year and measure: the works of water and the projects of air in one form. Where a ledger
--- has a project twice in a year, under areas that are one or not known, its further records are numbered.
+-- One row per record of a reduction project, pollutant, year and measure: the works of water and the projects of air in one
+-- form. Where ledgers have a project twice in a year, under areas that are one or not known, `record` counts its records.
 with every as (
     select
         coalesce(area_id, '') as area_id,
         project_id,
+        place_id,
         pollutant,
         year,
         name as name_zh,
@@ -34,6 +35,7 @@ with every as (
     select
         coalesce(area_id, '') as area_id,
         project_id,
+        place_id,
         pollutant,
         year,
         name as name_zh,
@@ -60,16 +62,9 @@ with every as (
         origin,
         sources
     from air
-),
-
-numbered as (
-    select
-        *,
-        row_number() over (partition by area_id, project_id, pollutant, year, measure order by sources) as record
-    from every
 )
 
 select
-    * exclude (record)
-    replace (case when record > 1 then project_id || ' #' || record else project_id end as project_id)
-from numbered
+    *,
+    row_number() over (partition by area_id, project_id, pollutant, year, measure order by place_id, sources) as record
+from every
