@@ -16,8 +16,8 @@ from standards.air_reduction_indicator import reduction_indicator
 from standards.air_reduction_totals import reduction_totals
 
 
-def dustfall_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date) -> Facts:
-    return {"months": dustfall_months(observations, areas)}
+def dustfall_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date, dust_days: pl.DataFrame) -> Facts:
+    return {"months": dustfall_months(observations, areas, dust_days)}
 
 
 def dustfall_values(facts: Facts, _areas: pl.DataFrame, today: date) -> Iterator[Valued]:
@@ -49,6 +49,7 @@ EVALUATIONS: Final = (
         "Dustfall of sites and areas by month, as measured and net of sand dust, with the means of months 1 to N.",
         dustfall_facts,
         dustfall_values,
+        references=("dust_days",),
     ),
     Evaluation(
         AIR_REDUCTIONS,

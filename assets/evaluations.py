@@ -8,9 +8,9 @@ from typing import Final
 import dagster as dg
 import polars as pl
 
-from assets.air import calendar_end
+from assets.air import calendar_end, reference
 from assets.contracts import WHOLE, held_apart
-from assets.intake import OWNERS, RULES, lost_name, observations_name
+from assets.intake import OWNERS, RULES, lost_name, observations_name, tables_digest
 from assets.told import described
 from assets.workspace import Workspace
 from quality.settle import areas_above
@@ -34,8 +34,9 @@ Valued = tuple[str, int, IndicatorValue]
 @dataclass(frozen=True)
 class Evaluation:
     """Facts that rest on all years of a dataset. `evaluate` makes named frames of the observations, `values` the
-    indicators that rest on those frames. `by_day`: the facts of a running year hang on the day of the run.
-    `minds_lost`: samples are judged, so that `evaluate` also takes the values that they lost, as its last argument."""
+    indicators that rest on those frames. `evaluate` is given the observations, the areas, the day, the tables of
+    `references`, and, where samples are judged (`minds_lost`), the values that they lost. `by_day`: the facts of a
+    running year hang on the day of the run."""
 
     dataset: Dataset
     standard: str
@@ -44,6 +45,7 @@ class Evaluation:
     values: Callable[[Facts, pl.DataFrame, date], Iterator[Valued]]
     by_day: bool = False
     minds_lost: bool = False
+    references: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -91,7 +93,7 @@ def evaluation_asset(evaluation: Evaluation) -> dg.AssetsDefinition:
         owners=OWNERS,
         tags={"medium": dataset.medium, "layer": "evaluations", "standard": evaluation.standard},
         description=evaluation.description,
-        deps=[f"{dataset.name}_observations", dg.AssetKey(["reference", "areas"])],
+        deps=[f"{dataset.name}_observations", *reference("areas", *evaluation.references)],
     )
     def evaluated(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
         lake, today = workspace.lake, workspace.current_day()
@@ -99,17 +101,17 @@ def evaluation_asset(evaluation: Evaluation) -> dg.AssetsDefinition:
         parts = lake.contents(observations_name(dataset))
         gone = lake.contents(lost_name(dataset)) if evaluation.minds_lost else []
         ends = running_ends(years, today) if evaluation.by_day else []
-        shared = [workspace.references.text("areas"), code_digest(*CODE)]
+        shared = [*tables_digest(workspace, "areas", *evaluation.references), code_digest(*CODE)]
         digest = digest_of([*parts, "lost", *gone, *ends, *shared])
         marker = frame_name(dataset, "digest")
         if lake.digest(marker) == digest:
             return dg.MaterializeResult(metadata={"evaluated": "no, inputs unchanged"})
         facts: dict[str, pl.DataFrame] = {}
-        areas = workspace.references.table("areas")
+        tables = [workspace.references.table(name) for name in ("areas", *evaluation.references)]
 
         def evaluate() -> None:
-            lost = (lost_values(lake, dataset),) if evaluation.minds_lost else ()
-            facts.update(evaluation.evaluate(observed(lake, dataset), areas, today, *lost))
+            lost = [lost_values(lake, dataset)] if evaluation.minds_lost else []
+            facts.update(evaluation.evaluate(observed(lake, dataset), tables[0], today, *tables[1:], *lost))
 
         if not held_apart(context.log, lake, dataset.name, evaluation.name, WHOLE, evaluate):
             forget(lake, dataset)

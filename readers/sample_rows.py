@@ -135,7 +135,7 @@ class Rows:
         roles = self.layout.roles
         keys = [roles[role] for role in ("place", "code", "river", "scope", *TIME_ROLES) if role in roles]
         labels = [plain(texts[at]) for at in [*keys, *self.layout.parts, self.layout.left] if at in texts]
-        others = self.form.words["limits"] | self.form.words["units"]
+        others = self.form.words["limits"] | self.form.words["units"] | self.form.words["wholes"]
         return any(label in others or self.form.is_total.fullmatch(label) for label in labels)
 
     def is_limits(self, index: int) -> bool:

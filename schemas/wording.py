@@ -186,6 +186,11 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "扣沙规则：沙尘月减去沙尘贡献量，无贡献量的月份不计入",
         "sand dust excluded by taking its stated part off; months without one are left out",
     ),
+    "dustfall_dust_days": ("沙尘月按沙尘日表认定", "dust months by the calendar of declared dust days"),
+    "dustfall_other_month": (
+        "有样品的放缸、收缸日期不在所填月份，未采用",
+        "samples exposed in another month than their row names are not used",
+    ),
     "dustfall_no_dust_declared": ("未申报沙尘月，未作扣除", "no dust month declared: nothing was excluded"),
     "dustfall_months_differ": (
         "上年与本年计入均值的月份不同",

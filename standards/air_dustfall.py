@@ -6,7 +6,7 @@ Weights are Int64 nano of g, sizes of cm and cm², times of d, values of t/(km²
 import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ NUMBERS: Final = {
 }  # fmt: skip
 TEXTS: Final = {"SET_OUT": "set_out", "COLLECTED": "collected", "DUST_MONTH": "dust_month", "NET_STATED": "net_stated"}
 MONTHLY: Final = ("month", "day", "hour")
-YES: Final = "是"
+YES, NO = "是", "否"
 MOMENTS: Final = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y/%m/%d %H:%M", "%Y/%m/%d", "%Y年%m月%d日")
 
 Sample = Mapping[str, Any]
@@ -102,12 +102,14 @@ def deposit(sample: Sample) -> Deposit:
     """What a sample says of its month (see `dustfall_samples`).
 
     A stated value outranks the one by weights, which is told where it differs. Below the detection limit half of it
-    stands (air.md §5). Remarks that leave no value: not_monthly, no_days, no_jar, weights_impossible; that don't:
-    no_blank, exposure_unusual, value_differs.
+    stands (air.md §5). Remarks that leave no value: not_monthly, other_month, no_days, no_jar, weights_impossible; that
+    don't: no_blank, exposure_unusual, value_differs.
     """
     if sample["span"] not in MONTHLY:
         return Deposit(remarks=("not_monthly",))
     month: date = sample["date"]
+    if is_of_other_month(sample, month):
+        return Deposit(remarks=("other_month",))
     applied = method(month)
     computed, days, remarks = by_weights(sample, applied)
     source, found = stated_value(sample, month)
@@ -171,6 +173,17 @@ def exposure(sample: Sample) -> tuple[Fraction | None, tuple[str, ...]]:
     return days, (("exposure_unusual",) if off > number("exposure_tolerance", sample["date"]) else ())
 
 
+def is_of_other_month(sample: Sample, month: date) -> bool:
+    """Whether too little of an exposure lies in the month that its row names (a date of collecting is often that of the
+    next one); False where setting out or collecting is not told."""
+    begun, ended = moment_of(sample["set_out"]), moment_of(sample["collected"])
+    if not begun or not ended or ended <= begun:
+        return False
+    first = datetime(month.year, month.month, 1)
+    inside = min(ended, first + timedelta(days=days_in_month(month))) - max(begun, first)
+    return 100 * inside < int(number("exposure_in_month_percent", month)) * (ended - begun)
+
+
 def moment_of(text: str | None) -> datetime | None:
     """The time that a text names; None where it names none."""
     for form in MOMENTS if text else ():
@@ -220,6 +233,11 @@ def is_dust(sample: Sample) -> bool:
     return sample["dust_month"] == YES or (
         days is not None and days >= number("dust_days_of_dust_month", sample["date"])
     )
+
+
+def is_denied(sample: Sample) -> bool:
+    """Whether a sample's row says that its month is none."""
+    return sample["dust_month"] == NO or exact(sample["dust_days"]) == 0
 
 
 def exact(nano: int | None) -> Fraction | None:

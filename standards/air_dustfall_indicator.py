@@ -8,7 +8,8 @@ from typing import Any, Final
 import polars as pl
 
 from standards.air_dustfall_limits import dust_policy, number
-from standards.air_dustfall_months import AREA, STAGE_ORDER
+from standards.air_dustfall_months import AREA
+from standards.air_dustfall_units import BY_CALENDAR, STAGE_ORDER
 from standards.calendar import month_end
 from standards.exact import printed
 from standards.plan_status import PastYear
@@ -113,12 +114,16 @@ def remarks_of(rows: Sequence[Row], months: pl.DataFrame, area_id: str, year: in
         found.append("dustfall_net_stated")
     if {"dropped", "corrected"} & bases:
         found.append(f"dustfall_{dust_policy(date(year, 12, 31))}")
+    if any(BY_CALENDAR in row["remarks"].split() for row in rows):
+        found.append("dustfall_dust_days")
     if not any(row["dust_month"] for row in rows) and "stated" not in bases:
         found.append("dustfall_no_dust_declared")
     if any(row["over"] for row in rows):
         found.append("dustfall_month_over")
     if any(not row["sufficient"] for row in rows):
         found.append("dustfall_few_sites")
+    if any("other_month" in row["remarks"].split() for row in rows):
+        found.append("dustfall_other_month")
     if any("value_differs" in row["remarks"].split() for row in rows):
         found.append("dustfall_value_differs")
     if any({"no_blank", "exposure_unusual"} & set(row["remarks"].split()) for row in rows):

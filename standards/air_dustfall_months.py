@@ -1,31 +1,25 @@
 """Dustfall by month: sites, towns and districts, as measured and net of sand dust, with the means of months 1 to N.
 
-Values are Int64 nano of t/(km²·30 d); a mean is quantised to that before it is averaged again. A month that is declared
-a dust month anywhere in a district is one in all of it. What a month counts net of dust, first of these that there is:
-
-- `stated`: the value that the authority states net of sand dust;
-- `no_dust`: the value as it is, of a month without declared sand dust;
-- `corrected`: by that policy, the value less the part that sand dust is stated to have brought;
-- `dropped`: nothing; the month leaves the mean.
+Values are Int64 nano of t/(km²·30 d); a mean is quantised to that before it is averaged again. What a site's month
+counts net of dust: `air_dustfall_units.py`.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
 import polars as pl
 
-from standards.air_dustfall import Deposit, deposit, dustfall_samples, in_calendar_month, is_dust
-from standards.air_dustfall_limits import CORRECTED, dust_policy, method, number
-from standards.air_membership import areas_within, topmost
+from standards.air_dustfall import in_calendar_month
+from standards.air_dustfall_limits import method, number
+from standards.air_dustfall_units import Basis, Unit, joined, mean_of, units_of, weakest, with_dust_months
+from standards.air_membership import areas_within
 from standards.exact import round_fraction
 from standards.water import NANO
 
 SITE, AREA = "site", "area"
-STAGE_ORDER: Final = ("official", "audited", "realtime")
 
 MONTHS: Final[dict[str, pl.DataType]] = {
     "level": pl.String(), "place_id": pl.String(), "area_id": pl.String(), "name": pl.String(), "year": pl.Int64(),
@@ -44,53 +38,16 @@ those with a value, `sites_expected` those of the year; `sufficient` False keeps
 `mean_net` are the means of months 1 to this one, over `months` and `months_net` of them; `months_dropped` left the net
 one. `days` of exposure are in 0.1 d."""
 
-Basis = str
 
+def dustfall_months(
+    observations: pl.DataFrame, areas: pl.DataFrame, calendar: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """All months (`MONTHS`) of sites and of every area that has any, from the settled cells of dustfall.
 
-@dataclass(frozen=True)
-class Unit:
-    """A site's month, or the month that somebody states for a whole area (`of_area`)."""
-
-    area_id: str | None
-    place_id: str
-    name: str
-    of_area: str | None
-    month: date
-    value: Fraction | None
-    stated_net: Fraction | None
-    corrected: Fraction | None
-    days: Fraction | None
-    below_limit: bool
-    source: str
-    declared: bool
-    remarks: tuple[str, ...]
-    stage: str | None
-    origin: str | None
-    sources: str
-    dust: bool = False
-
-    @property
-    def net(self) -> tuple[Fraction | None, Basis | None]:
-        """The value net of sand dust and how it was found; nothing where the month has no value at all."""
-        if self.stated_net is not None:
-            return self.stated_net, "stated"
-        if self.value is None:
-            return None, None
-        if not self.dust:
-            return self.value, "no_dust"
-        if dust_policy(self.month) == CORRECTED and self.corrected is not None:
-            return self.corrected, "corrected"
-        return None, "dropped"
-
-    @property
-    def known(self) -> bool:
-        return self.value is not None or self.stated_net is not None
-
-
-def dustfall_months(observations: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
-    """All months (`MONTHS`) of sites and of every area that has any, from the settled cells of dustfall."""
+    `calendar` holds area_id and date of declared dust days; they count for real samples only.
+    """
     within = areas_within(areas)
-    units = with_dust_months(units_of(observations, areas), areas)
+    units = with_dust_months(units_of(observations, areas), areas, calendar)
     rows: list[dict[str, Any]] = []
     by_place: defaultdict[str, list[Unit]] = defaultdict(list)
     for unit in units:
@@ -104,55 +61,6 @@ def dustfall_months(observations: pl.DataFrame, areas: pl.DataFrame) -> pl.DataF
             rows += with_means(area_rows(area_id, mine, within, areas))
     frame = pl.DataFrame(rows, schema=MONTHS)
     return frame.sort("level", "area_id", "place_id", "month", nulls_last=True)
-
-
-def units_of(observations: pl.DataFrame, areas: pl.DataFrame) -> list[Unit]:
-    """Sites and months: the mean of the samples of each month. A place that bears an area's name is that area."""
-    names = {row[key]: row["area_id"] for key in ("name_en", "name_zh", "area_id")
-             for row in areas.iter_rows(named=True) if row[key]}  # fmt: skip
-    grouped: defaultdict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
-    for sample in dustfall_samples(observations).iter_rows(named=True):
-        of_area = names.get(sample["place_label"])
-        key = (sample["place_id"], of_area, sample["date"].replace(day=1))
-        grouped[key].append(sample)
-    return [unit_of(key, samples) for key, samples in grouped.items()]
-
-
-def unit_of(key: tuple[Any, ...], samples: Sequence[Mapping[str, Any]]) -> Unit:
-    """The month of a place: means of what its samples say."""
-    place_id, of_area, month = key
-    area_id = of_area or next((sample["area_id"] for sample in samples if sample["area_id"]), None)
-    found = [deposit(sample) for sample in samples]
-    values = [one for one in found if one.value is not None]
-    return Unit(
-        area_id=area_id,
-        place_id=place_id,
-        name=str(samples[0]["place_label"]),
-        of_area=of_area,
-        month=month,
-        value=mean_of(one.value for one in found),
-        stated_net=mean_of(one.net for one in found),
-        corrected=None if any(one.corrected is None for one in values) else mean_of(one.corrected for one in values),
-        days=mean_of(one.days for one in found),
-        below_limit=bool(values) and all(one.below_limit for one in values),
-        source=first_source(found),
-        declared=any(is_dust(sample) for sample in samples),
-        remarks=joined(one.remarks for one in found),
-        stage=weakest(sample["stage"] for sample in samples),
-        origin=min((sample["origin"] for sample in samples if sample["origin"]), default=None),
-        sources=" ".join(sorted({row for sample in samples for row in sample["sources"].split()})),
-    )
-
-
-def with_dust_months(units: Sequence[Unit], areas: pl.DataFrame) -> list[Unit]:
-    """Units with `dust`: their month is declared a dust month by any place of the same topmost area."""
-    tops = topmost(areas)
-
-    def domain(unit: Unit) -> str:
-        return tops.get(unit.area_id or "", unit.area_id or unit.place_id)
-
-    dusty = {(domain(unit), unit.month) for unit in units if unit.declared}
-    return [replace(unit, dust=(domain(unit), unit.month) in dusty) for unit in units]
 
 
 def site_row(unit: Unit, place_id: str) -> dict[str, Any]:
@@ -214,14 +122,13 @@ def area_row(
     known = [unit for unit in points if unit.known]
     used = known or ([own] if own and own.known else [])
     value = mean_of(unit.value for unit in used)
-    nets = [unit.net for unit in used]
-    net, basis = mean_of(one for one, _ in nets), basis_of(one for _, one in nets)
+    share = number("sites_in_month_percent", month)
+    net, basis = net_of([unit.net for unit in used], share * expected)
     source = "mean_of_points" if known else "stated"
     if own and own.stated_net is not None:
         net, basis, used = own.stated_net, "stated", [*known, own]
         value = value if value is not None else own.value
         source = source if known else "stated"
-    share = number("sites_in_month_percent", month)
     enough = bool(used) and (not known or 100 * len(known) >= share * expected or basis == "stated")
     every = [*points, *([own] if own else [])]
     return {
@@ -241,6 +148,17 @@ def area_row(
         "origin": min((unit.origin for unit in used or every if unit.origin), default=None),
         "sources": " ".join(sorted({row for unit in used or every for row in unit.sources.split()})),
     }
+
+
+def net_of(
+    nets: Sequence[tuple[Fraction | None, Basis | None]], needed: Fraction
+) -> tuple[Fraction | None, Basis | None]:
+    """The mean of points net of dust; where some have none, so many per cent of points as a month needs must have one,
+    else the month is dropped: a single site that states its own does not stand for the area."""
+    have = [value for value, _ in nets if value is not None]
+    if len(have) < len(nets) and 100 * len(have) < needed:
+        return None, "dropped"
+    return mean_of(have), basis_of(basis for _, basis in nets)
 
 
 def measured_columns(
@@ -294,28 +212,9 @@ def basis_of(found: Iterable[Basis | None]) -> Basis | None:
     return next((basis for basis in ("stated", "corrected", "no_dust") if basis in there), None)
 
 
-def mean_of(values: Iterable[Fraction | None]) -> Fraction | None:
-    there = [value for value in values if value is not None]
-    return sum(there, Fraction(0)) / len(there) if there else None
-
-
 def mean_of_nano(values: Sequence[int]) -> int | None:
     return round(Fraction(sum(values), len(values))) if values else None
 
 
 def nano(value: Fraction | None) -> int | None:
     return None if value is None else round(value * NANO)
-
-
-def first_source(found: Sequence[Deposit]) -> str:
-    return next((one.source for one in found if one.source), "")
-
-
-def joined(remarks: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key for keys in remarks for key in keys))
-
-
-def weakest(stages: Iterable[str | None]) -> str | None:
-    """The weakest of the stages; None of none."""
-    there = [stage for stage in stages if stage]
-    return max(there, key=STAGE_ORDER.index, default=None)

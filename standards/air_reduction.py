@@ -214,13 +214,13 @@ def months_of(entry: Entry) -> int:
 def months_left(entry: Entry) -> int:
     """Months of the year within the twelve that credit may run from the month after stable operation on."""
     first = credit_begins(entry)
-    last = first + whole("credit_months_most", entry["year"])
-    return max(min(last, 12 * entry["year"] + 12) - max(first, 12 * entry["year"]), 0)
+    last, january = first + whole("credit_months_most", entry["year"]), 12 * int(entry["year"])
+    return max(min(last, january + 12) - max(first, january), 0)
 
 
 def is_long_ago(entry: Entry) -> bool:
     """Whether the twelve months of credit were over before the year began."""
-    return credit_begins(entry) + whole("credit_months_most", entry["year"]) <= 12 * entry["year"]
+    return credit_begins(entry) + whole("credit_months_most", entry["year"]) <= 12 * int(entry["year"])
 
 
 def credit_begins(entry: Entry) -> int:

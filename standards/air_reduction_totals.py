@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from standards.air_dustfall_months import weakest
+from standards.air_dustfall_units import weakest
 from standards.air_membership import areas_within
 from standards.air_reduction import POLLUTANTS, TARGET, TYPES
 

@@ -106,6 +106,63 @@ def test_sand_dust_that_one_site_declares_holds_for_the_district_and_no_further(
     assert [month_of(found, place)["net_basis"] for place in ("s 二", "x")] == ["dropped", "no_dust"]
 
 
+def test_declared_dust_days_make_a_dust_month_where_no_row_says() -> None:
+    """One day of sand dust in March, declared for the town; April is denied by the table itself."""
+    days = pl.DataFrame({"area_id": ["t-a", "city"], "date": [date(2024, 3, 28), date(2024, 4, 2)]})
+    rows = observed(
+        dustfall("一", "2024-02", dustfall="3"),
+        dustfall("一", "2024-03", dustfall="9", row=3),
+        dustfall("一", "2024-04", dustfall="4", dust_month="否", row=4),
+        dustfall("一", "2024-05", dustfall="5", dust_days="0", row=5),
+    )
+    found = dustfall_months(rows, AREAS, days)
+    march, april = month_of(found, "t"), month_of(found, "t", "2024-04")
+    assert (march["dust_month"], march["net"], march["net_basis"]) == (True, None, "dropped")
+    assert (april["dust_month"], april["net"]) == (False, nano(4))
+    assert [row["remarks"] for row in (march, april)] == ["dust_by_calendar", ""]
+    value = dustfall_indicator(found, "t", 2024, date(2024, 5, 31))
+    assert value.value == 4  # of 3, 4 and 5
+    assert value.remarks == ("dustfall_drop_month", "dustfall_dust_days")
+
+
+def test_declared_dust_days_hold_for_real_samples_only() -> None:
+    days = pl.DataFrame({"area_id": ["t"], "date": [date(2024, 3, 28)]})
+    found = dustfall_months(observed(dustfall("一", "2024-03", dustfall="9", more_origin="demo")), AREAS, days)
+    assert month_of(found, "t")["dust_month"] is False
+
+
+def test_one_site_that_states_its_own_net_value_does_not_stand_for_the_district() -> None:
+    """Of four sites in a dust month one has 2 t net: the month is dropped; with two of four it is their mean, 3 t."""
+    sites = [dustfall(name, "2024-03", dustfall="9", dust_month="是", row=row) for row, name in enumerate("一二三", 2)]
+    one_net = dustfall("四", "2024-03", dustfall="9", dustfall_net="2", dust_month="是", row=5)
+    row = month_of(months(*sites, one_net), "t")
+    assert (row["value"], row["net"], row["net_basis"]) == (nano(9), None, "dropped")
+    two_net = [dustfall("三", "2024-03", dustfall="9", dustfall_net="4", dust_month="是", row=4), one_net]
+    row = month_of(months(*sites[:2], *two_net), "t")
+    assert (row["net"], row["net_basis"]) == (nano(3), "stated")
+
+
+def test_a_sample_that_was_exposed_in_another_month_does_not_count_and_is_told() -> None:
+    """Set out on 1 March, collected on 1 April, entered under April."""
+    exposed = {"set_out": "2024-03-01", "collected": "2024-04-01"}
+    found = months(
+        dustfall("一", "2024-04", dustfall="9", **exposed),
+        dustfall("二", "2024-04", dustfall="4", set_out="2024-04-01", collected="2024-05-01", row=3),
+        dustfall("三", "2024-03", dustfall="6", **exposed, row=4),
+    )
+    assert (month_of(found, "t", "2024-04")["value"], month_of(found, "t")["value"]) == (nano(4), nano(6))
+    assert "dustfall_other_month" in dustfall_indicator(found, "t", 2024, date(2024, 4, 30)).remarks
+
+
+@pytest.mark.parametrize(
+    ("begun", "ended", "counts"), [("2024-03-14", "2024-04-13", True), ("2024-03-13", "2024-04-12", False)]
+)
+def test_two_fifths_of_an_exposure_must_lie_in_its_month(begun: str, ended: str, *, counts: bool) -> None:
+    """Twelve of thirty days in April are 40 %, eleven are 36.7 %."""
+    found = months(dustfall("一", "2024-04", dustfall="4", set_out=begun, collected=ended))
+    assert (month_of(found, "t", "2024-04")["value"] is not None) == counts
+
+
 def test_an_official_net_value_outranks_our_exclusion() -> None:
     found = months(
         dustfall("一", "2024-03", dustfall="11", dustfall_net="5.2", dust_month="是"),
