@@ -112,6 +112,10 @@ RULES: Final[dict[str, tuple[str, str]]] = {
         "is said to have been published before its year ended",
         "give the year of the data (the bulletin comes out in the year after), or correct the date of publication",
     ),
+    "method_not_yet": (
+        "is of a year before the first one of its method",
+        "mark a recomputed value as 回算, or correct year and method",
+    ),
     "above_whole": ("is more than the whole that it is a share of", "correct the count or the unit (% or 0-1)"),
 }
 """Rule → what is wrong with the value, and what to do next."""

@@ -15,7 +15,7 @@ from readers.ledger_form import LedgerForm, ledger_form, spelled
 from readers.ledger_table import read_ledger
 from readers.result import SAMPLE_CELLS, ReadResult, empty_cells, joined
 from readers.text import Unreadable
-from standards.ecology import NANO, rule
+from standards.ecology import BACKCAST, NANO, methods, rule
 from standards.ecology import PUBLISHED as INDEX
 
 DATASET: Final = "ecology_inputs"
@@ -41,8 +41,8 @@ def read_inputs(content: bytes, path: str) -> ReadResult:
     Factors: NDVI (× 10 000), RIVER_LENGTH (km), WATER_AREA (km²), WATER_RESOURCES and WATER_MEAN (10⁶ m³),
     PRECIPITATION (mm), EROSION_… and OTHER_STRESS (km²), emissions (t), RESTRICTION (word). Published values: `part` is
     the method; items PUBLISHED_EI, _GRADE, _KIND, _SOURCE, _ON. `scope` is the area, `date` 1 January of the year.
-    Rules of its own: `unknown_class`, `wrong_scale`, `no_index`, `published_too_early`, and for factors of less than a
-    year `part_of_year`. Raises Unreadable for a file that can't be read as a whole.
+    Rules of its own: `unknown_class`, `wrong_scale`, `no_index`, `published_too_early`, `method_not_yet`, and for
+    factors of less than a year `part_of_year`. Raises Unreadable for a file that can't be read as a whole.
     """
     found = [result for result in (read_as(content, path, form) for form in forms()) if result]
     if not found:
@@ -158,18 +158,22 @@ def listed(line: Line) -> Told:
 
 
 def plausible(line: Line) -> Line:
-    """A line of published values; its index is refused where it is none of 0 to 100 (a slip would count as a fall), or
-    where it is said to have been published before its year ended."""
-    day = next((row["text"] for row in line if row["item"] == "PUBLISHED_ON" and row["rule"] is None), None)
-    return [published(row, day) if row["item"] == INDEX and row["rule"] is None else row for row in line]
+    """A line of published values. Its index is refused where it is none of 0 to 100 (a slip would count as a fall);
+    where it is said to have been published before its year ended; or where its method had no values of that year yet
+    and the line does not say that it was recomputed (it would hide the change of method)."""
+    told = {row["item"]: row["text"] for row in line if row["rule"] is None}
+    return [published(row, told) if row["item"] == INDEX and row["rule"] is None else row for row in line]
 
 
-def published(row: dict[str, Any], day: str | None) -> dict[str, Any]:
-    """A published index, with the day of publication in ISO form where it is told."""
+def published(row: dict[str, Any], told: dict[str, str]) -> dict[str, Any]:
+    """A published index, with the words of its line."""
+    day, first = told.get("PUBLISHED_ON"), methods()[row["part"]]["first_year"]
     if not is_index(row["value"], Fraction(rule("index_above"))):
         return {**row, "rule": "no_index", "value": None}
     if day and date.fromisoformat(day) <= date(row["date"].year, 12, 31):
         return {**row, "rule": "published_too_early", "value": None, "context": f"{row['date'].year}, {day}"}
+    if row["date"].year < int(first) and told.get("PUBLISHED_KIND") != BACKCAST:
+        return {**row, "rule": "method_not_yet", "value": None, "context": f"{row['part']}: {first}"}
     return row
 
 

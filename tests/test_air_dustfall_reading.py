@@ -32,6 +32,21 @@ def test_finished_values_by_site_and_month() -> None:
     assert sound(result).filter(item="DUST_MONTH").get_column("text").to_list() == ["是"]
 
 
+@pytest.mark.parametrize("whole", ["全区", "全区平均", "通州区平均", "均值", "合计"])
+def test_a_row_of_the_whole_is_no_site(whole: str) -> None:
+    header = "点位名称,乡镇,监测月份,降尘量(t/(km²·30d))"
+    result = read(header, "永顺站,永顺镇,2024-03,3.0", f"{whole},,2024-03,9.0")
+    assert values(result, "place_label") == {"永顺站": nano("3.0")}
+    assert result.not_observation == 1
+
+
+def test_a_place_that_ends_like_a_whole_is_a_site() -> None:
+    result = read(
+        "点位名称,乡镇,监测月份,降尘量(t/(km²·30d))", "安全区站,永顺镇,2024-03,3.0", "北关安全区,永顺镇,2024-03,4.0"
+    )
+    assert values(result, "place_label") == {"安全区站": nano("3.0"), "北关安全区": nano("4.0")}
+
+
 def test_weights_sizes_and_times_of_a_sample() -> None:
     result = read(
         "点位编号,监测月份,样品加皿重(g),皿重(g),试剂空白(mg),集尘缸内径(mm),缸口面积(cm²),采样天数(d),放缸日期,收缸日期,沙尘天数",

@@ -251,13 +251,24 @@ def test_a_value_can_not_be_published_before_its_year_ends(day: str, rule: str |
      ("HJ/T 192-2006", "HJ192_2006"), ("EQI", "EQI_2021"), ("DB11/T 1877-2025", "BJ1877_2025")],
 )  # fmt: skip
 def test_published_values_by_the_code_of_their_method(written: str, code: str) -> None:
-    result = taken(csv(EI, ["通州区", "2024", "66.3", written, "公报", "2024年公报"]))
+    result = taken(csv(EI, ["通州区", "2025", "66.3", written, "公报", "2024年公报"]))
     assert set(result.rows.get_column("part")) == {code}
     assert amounts(result) == {
         "PUBLISHED_EI": Fraction("66.3"),
         "PUBLISHED_KIND": "发布",
         "PUBLISHED_SOURCE": "2024年公报",
     }
+
+
+@pytest.mark.parametrize(
+    ("year", "kind", "rule"), [("2020", "发布", "method_not_yet"), ("2020", "回算", None), ("2021", "发布", None)]
+)
+def test_a_method_has_no_values_before_its_first_year_but_recomputed_ones(
+    year: str, kind: str, rule: str | None
+) -> None:
+    """70.2 of 2020 under the method of 2021 would turn the change of method into a rise."""
+    result = taken(csv(EI, ["通州区", year, "70.2", "DB11/T 1877-2021", kind, ""]))
+    assert rules(result) == ({"70.2": rule} if rule else {})
 
 
 @pytest.mark.parametrize(("method", "rule"), [("", "no_key"), ("HJ 192", "unknown_word")])
