@@ -32,7 +32,7 @@ AIR_DUSTFALL_MONTHLY: Final = Table(
             one_of=NET_BASES,
         ),
         text("policy", "扣沙规则", "Policy in force: drop_month or corrected.", one_of=("drop_month", "corrected")),
-        flag("dust_month", "沙尘月", "A row of the district declares sand dust in this month."),
+        flag("dust_month", "沙尘月", "Declared by a row of the district, or by dust_days.csv where no row denies it."),
         flag("over", "超过控制值", "The rounded net value is above 5: a warning, the mean decides.", nullable=True),
         real("mean_1_to_n", "1—N月均值", "Mean of the months up to this one, as measured.", UNIT, at_least=0),
         real("mean_1_to_n_net", "1—N月均值（扣除沙尘）", "The same net of sand dust: it decides.", UNIT, at_least=0),
