@@ -151,6 +151,21 @@ def places_have_area(workspace: Workspace, _table: Table) -> Finding:
     return False, message, figures
 
 
+def discharge_booked(workspace: Workspace, table: Table) -> Finding:
+    refused = frame_of(workspace.lake, table).sort("place_id", "part", "year")
+    shown = ", ".join(
+        f"{row['project_id']} {row['part']} {row['year']} ({row['reason']})"
+        for row in refused.head(SHOWN).iter_rows(named=True)
+    )
+    told = (
+        f"{refused.height} records of the discharge ledger enter no account: {shown}"
+        f"{' …' if refused.height > SHOWN else ''}. Next: name a registered area, and of a target its kind, amount and "
+        "years."
+    )
+    figures = dict(refused.group_by("reason").len().sort("reason").iter_rows())
+    return refused.is_empty(), told if refused.height else "Every record of the discharge ledger is booked.", figures
+
+
 def announced_tasks_listed(workspace: Workspace, _table: Table) -> Finding:
     wrong = miscounted_actions(workspace.references)
     told = "; ".join(
@@ -177,6 +192,7 @@ LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
     "sections_registered": sections_registered,
     "places_have_area": places_have_area,
     "observations_hold": observations_hold,
+    "discharge_booked": discharge_booked,
     "announced_tasks_listed": announced_tasks_listed,
     "plan_tables_agree": plan_tables_agree,
 }

@@ -157,6 +157,7 @@ MARTS: Final = (
     fact_mart(water.GROUNDWATER, WATER_WELLS, years="years"),
     fact_mart(water.GROUNDWATER_ITEM, WATER_WELLS, items="items"),
     fact_mart(water.WATER_DISCHARGE, WATER_DISCHARGE, account="account"),
+    fact_mart(water.WATER_DISCHARGE_REFUSED, WATER_DISCHARGE, refused="refused"),
     Mart(
         reduction.EMISSION_REDUCTION, "air", ("water_discharge_evaluated", "air_reductions_evaluated"),
         reduction_frames,

@@ -17,7 +17,7 @@ from quality.settle import areas_above
 from readers.datasets import WATER_DISCHARGE, WATER_SECTIONS, WATER_SOURCES, WATER_WELLS
 from standards.water_area import evaluate_areas
 from standards.water_cwqi_periods import index_periods
-from standards.water_discharge import discharge
+from standards.water_discharge import NO_ACCOUNT, discharge
 from standards.water_discharge_indicator import discharge_indicator
 from standards.water_indicators_sections import outbound_inferior_v, sections_class_iv, with_course
 from standards.water_lakes import lake_states
@@ -191,14 +191,17 @@ def well_values(facts: Facts, areas: pl.DataFrame, today: date) -> Iterator[Valu
             yield area, year, groundwater_indicator(mine, year, calendar_end(year, today), losses=losses)
 
 
-def discharge_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date) -> Facts:
+def discharge_facts(observations: pl.DataFrame, areas: pl.DataFrame, today: date) -> Facts:
+    """Accounts of all areas, those within them included. A target is refused where even such an account has nothing to
+    hold against it."""
     found, above = discharge(observations), areas_above(areas)
     stated = observations.with_columns(stated_area=pl.col("area_id"))
-    accounts = [discharge(rows, above).account for _, rows in of_areas(stated, areas)]
+    every = [discharge(rows, above, today) for _, rows in of_areas(stated, areas)]
+    loose = pl.col("reason") == NO_ACCOUNT
     return {
-        "account": pl.concat([found.account.clear(), *accounts]),
+        "account": pl.concat([found.account.clear(), *(one.account for one in every)]),
         "reductions": found.reductions,
-        "refused": found.refused,
+        "refused": pl.concat([found.refused.filter(~loose), *(one.refused.filter(loose) for one in every)]),
     }
 
 

@@ -1,6 +1,6 @@
-"""The discharge ledger: a base of 2020, what is new and what is reduced each year, by project and pollutant.
+"""The discharge ledger: a base of 2020, what is new and what is reduced each year by project, and the city's targets.
 
-The account falls every year. Projects are invented; a reduction is volume times the drop of concentration.
+The account falls every year. Projects and targets are invented; a reduction is volume times the drop of concentration.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ FOLDER = Path("water", "discharge", "demo")
 
 HEADER: list[Cell] = [
     "年份", "所属区", "记录类型", "项目编号", "项目名称", "污染物", "措施类型", "投运日期", "水量(万立方米)",
-    "进口浓度(mg/L)", "出口浓度(mg/L)", "申报量(吨)", "核定量(吨)", "佐证材料", "状态",
+    "进口浓度(mg/L)", "出口浓度(mg/L)", "申报量(吨)", "核定量(吨)", "佐证材料", "状态", "目标类型", "下达目标(吨)",
+    "目标起始年", "目标终止年", "下达文件",
 ]  # fmt: skip
 
 BASE: dict[str, float] = {"COD": 6200.0, "氨氮": 310.0, "总磷": 62.0, "总氮": 1900.0}
@@ -36,6 +37,9 @@ _PROJECTS: tuple[tuple[str, str, float, dict[str, tuple[float, float]]], ...] = 
     ("提标", "演示再生水厂提标改造", 500, {"COD": (50, 30), "氨氮": (5, 1.5), "总磷": (0.5, 0.3), "总氮": (15, 10)}),
     ("接管", "演示片区雨污分流接管", 40, {"COD": (200, 30), "氨氮": (24, 1.5), "总磷": (3.2, 0.3), "总氮": (35, 15)}),
 )
+_TARGETS = {"COD": (230.0, 1200.0), "氨氮": (36.0, 185.0)}
+# Pollutant → tonnes to take off in a year, and from 2021 to 2025.
+
 _NOTE = "注：申报量、核定量单位为吨。本表为演示数据，项目为虚构。"
 
 
@@ -47,6 +51,8 @@ def generate(raw_dir: Path, years: Sequence[int] = YEARS, seed: int = 2024) -> D
     cells = 0
     for year in sorted(set(years)):
         rows = _base_rows() if year == 2020 else _year_rows(year, seed, faults)
+        rows += _target_rows(year)
+        rows = [[*row, *[None] * (len(HEADER) - len(row))] for row in rows]
         cells += len(rows) * (len(HEADER) - 5)
         stem = f"主要水污染物排放量台账_{year}_演示"
         if year in (2020, 2023):
@@ -65,6 +71,18 @@ def _base_rows() -> list[list[Cell]]:
     for pollutant, tonnes in BASE.items():
         words: list[Cell] = [2020, "通州区", "基数", "", "2020年排放基数（演示）", pollutant, "", "", "", "", ""]
         rows.append([*words, tonnes, tonnes, "演示佐证-2020-00", "已核定"])
+    return rows
+
+
+def _target_rows(year: int) -> list[list[Cell]]:
+    """What the city asks for: every year but that of the base, and in 2021 for five years too."""
+    rows: list[list[Cell]] = []
+    for pollutant, (annual, cumulative) in _TARGETS.items() if year != 2020 else ():
+        words: list[Cell] = [year, "通州区", "目标", None, None, pollutant, *[None] * 9]
+        document = f"演示文件-{year}"
+        rows.append([*words, "年度", annual, None, None, document])
+        if year == 2021:
+            rows.append([*words, "累计", cumulative, 2021, 2025, document])
     return rows
 
 
@@ -148,7 +166,7 @@ def _workbook(year: int, rows: list[list[Cell]], *, merged: bool) -> bytes:
     merges: list[Merge] = [(0, 0, 0, len(HEADER) - 1)]
     body = [[*row] for row in rows]
     if merged:
-        for top in range(0, len(body) - len(body) % len(BASE), len(BASE)):
+        for top in range(0, len(BASE) * (1 + len(_PROJECTS)), len(BASE)):
             for below in body[top + 1 : top + len(BASE)]:
                 below[3] = below[4] = None
             merges += [(top + 2, column, top + 1 + len(BASE), column) for column in (3, 4)]

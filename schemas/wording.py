@@ -67,6 +67,12 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "reductions_not_verified": ("有削减项目尚未核定", "reductions await verification"),
     "account_based": ("本年为基数年，不作同比", "base year of the account, no change"),
     "reduction_defects": ("有削减项目未计入或与公式不符", "some reductions are not counted or differ from the formula"),
+    "discharge_target_not_entered": (
+        "市级减排吨数目标尚未录入（台账“目标”行）",
+        "the city's target in tonnes has not been entered (rows 目标 of the ledger)",
+    ),
+    "discharge_target_missed": ("市级减排吨数目标未完成", "a target of the city in tonnes is missed"),
+    "discharge_target_open": ("市级减排吨数目标未到期", "a target of the city in tonnes is not due yet"),
     "soil_no_contaminated_farmland": ("无受污染耕地，不适用", "no contaminated farmland: not applicable"),
     "soil_no_key_land": (
         "本年无投入使用的重点建设用地，不适用",

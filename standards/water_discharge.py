@@ -1,12 +1,14 @@
 """The account of discharged pollutants: E_t = E_{t−1} + new − reduced, from a fixed base (water.md §7).
 
 Amounts are Int64 nano of a tonne. Only verified reductions take off; claimed ones stand beside. What of a project
-counts stands in `water_reduction`, what the base of an area is in `water_discharge_base`.
+counts stands in `water_reduction`, what the base of an area is in `water_discharge_base`, and how the account stands
+to the city's targets in `water_discharge_target`.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
@@ -14,10 +16,13 @@ import polars as pl
 
 from standards.water import MICRO
 from standards.water_discharge_base import NOTHING_ABOVE, Above, base_amounts
+from standards.water_discharge_restated import RESTATED, restated
+from standards.water_discharge_target import TARGETED, with_targets, without_account
 from standards.water_evidence import STAGES
 from standards.water_reduction import (
     ADDED,
     POLLUTANTS,
+    TARGET,
     Entry,
     ledger_entries,
     reductions,
@@ -30,7 +35,7 @@ ACCOUNT: Final[dict[str, pl.DataType]] = {
     "reduced_claimed": pl.Int64(), "reduced_verified": pl.Int64(), "closing": pl.Int64(),
     "change_micro": pl.Int64(), "complete": pl.Boolean(), "missing": pl.String(), "based": pl.Boolean(),
     "projects": pl.Int64(), "defects": pl.Int64(), "origin": pl.String(), "mixed_origin": pl.Boolean(),
-    "stage": pl.String(), "sources": pl.String(),
+    "stage": pl.String(), "sources": pl.String(), **TARGETED,
 }  # fmt: skip
 """One row per area, year and pollutant.
 
@@ -39,41 +44,66 @@ ACCOUNT: Final[dict[str, pl.DataType]] = {
 `change_micro` is (closing − opening) / opening in 1e-6 of a percent. `complete` False says that E can't be relied on,
 `missing` why (keys separated by blanks), from its year on until a new base. `based`: E was fixed by a base row.
 `projects` and `defects` count reduction rows. `origin` is demo where any year since the base is; `mixed_origin` where
-the years since the base differ."""
+the years since the base differ. Behind them the targets of the year (`water_discharge_target.TARGETED`)."""
+
+FLOWS: Final = {name: kind for name, kind in ACCOUNT.items() if name not in TARGETED}
+"""The account without its targets."""
+
+
+NO_ACCOUNT: Final = "target_without_account"
+REFUSALS: Final = (
+    "unknown_area", "unknown_pollutant", "unknown_record_type", "target_without_kind", "target_without_amount",
+    "target_without_years", RESTATED, NO_ACCOUNT,
+)  # fmt: skip
+"""Why a row enters nothing. `restated`: another ledger words it anew (`water_discharge_restated`). The last: no account
+of its pollutant and years is there that a target could be held against."""
 
 
 @dataclass(frozen=True)
 class Discharge:
     """`account` (`ACCOUNT`), `reductions` (`water_reduction.REDUCTIONS`), and `refused`: the rows of the ledger that
-    enter nothing, with `reason` (unknown_area, unknown_pollutant, unknown_record_type)."""
+    enter nothing, with `reason` (`REFUSALS`)."""
 
     account: pl.DataFrame
     reductions: pl.DataFrame
     refused: pl.DataFrame
 
 
-def discharge(observations: pl.DataFrame, above: Above = NOTHING_ABOVE) -> Discharge:
+def discharge(observations: pl.DataFrame, above: Above = NOTHING_ABOVE, today: date = date.max) -> Discharge:
     """The accounts of all areas from the settled fields of the ledger (see `water_reduction.ledger_entries`).
 
     `above`: each area with those that it lies in; where rows have another `stated_area` than their area_id, it tells
-    which bases the account of an area is the sum of (`water_discharge_base`).
+    which bases the account of an area is the sum of (`water_discharge_base`). A target is one of the area that states
+    it, never of those around. `today`: years up to it have ended, and can have missed a target.
     """
     entries = ledger_entries(observations)
     reasons = pl.Series("reason", [refusal(entry) for entry in entries.iter_rows(named=True)], dtype=pl.String())
     marked = entries.with_columns(reasons)
-    sound = marked.filter(pl.col("reason").is_null()).drop("reason")
+    of_target = (pl.col("record_type") == TARGET).fill_null(value=False)
+    named = marked.filter(pl.col("reason").is_null()).drop("reason")
+    again = restated(named)
+    taken = named.filter(~again)
+    sound, targets = taken.filter(~of_target), taken.filter(of_target & (pl.col("stated_area") == pl.col("area_id")))
     bases = base_amounts(sound, above)
     years: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for area_id, pollutant, year in bases:
         years[area_id, pollutant].append(year)
     projects = reductions(sound, years)
-    return Discharge(account_of(sound, projects, bases), projects, marked.filter(pl.col("reason").is_not_null()))
+    account = account_of(sound, projects, bases)
+    refused = pl.concat(
+        [
+            marked.filter(pl.col("reason").is_not_null()),
+            named.filter(again).with_columns(reason=pl.lit(RESTATED)),
+            without_account(account, targets).with_columns(reason=pl.lit(NO_ACCOUNT)),
+        ]
+    )
+    return Discharge(with_targets(account, targets, today), projects, refused)
 
 
 def account_of(
     entries: pl.DataFrame, projects: pl.DataFrame, bases: Mapping[tuple[str, str, int], int | None]
 ) -> pl.DataFrame:
-    """The account (`ACCOUNT`): of every area and pollutant the years from its base to the last year of the ledger."""
+    """The account (`FLOWS`): of every area and pollutant the years from its base to the last year of the ledger."""
     rows_of: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries.iter_rows(named=True):
         rows_of[entry["area_id"], entry["pollutant"]].append(entry)
@@ -92,7 +122,7 @@ def account_of(
             of_year = [entry for entry in found if entry["year"] == year]
             before = account_row(key, of_year, projects_of[key], bases, before)
             account.append(dict(before))
-    return pl.DataFrame(account, schema=ACCOUNT).sort("area_id", "year", "pollutant")
+    return pl.DataFrame(account, schema=FLOWS).sort("area_id", "year", "pollutant")
 
 
 def account_row(

@@ -3,6 +3,7 @@
 Expressions for `group_by(…).agg(…)` over observations; what does not belong here: which observations enter a value.
 """
 
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -51,3 +52,9 @@ def kind_of_value(stage: str | None) -> str | None:
     if stage is None:
         return None
     return "audited" if stage in ("audited", "official") else "realtime"
+
+
+def last_day_of(frame: pl.DataFrame) -> date | None:
+    """The last day of what the rows of a frame rest on (`last_day`); None of no rows."""
+    found: list[date | None] = frame.select(pl.col("last_day").max()).get_column("last_day").to_list()
+    return found[0]

@@ -15,8 +15,10 @@ from standards.limits import rows
 from standards.water import NANO
 from standards.water_evidence import origin, sources, weakest_stage
 
-BASE, ADDED, REDUCED = "基数", "新增", "削减"
-RECORDS: Final = (BASE, ADDED, REDUCED)
+BASE, ADDED, REDUCED, TARGET = "基数", "新增", "削减", "目标"
+RECORDS: Final = (BASE, ADDED, REDUCED, TARGET)
+ANNUAL, CUMULATIVE, CEILING = "年度", "累计", "总量"
+TARGET_KINDS: Final = (ANNUAL, CUMULATIVE, CEILING)
 CLOSURE: Final = "关停"
 NOT_RUNNING: Final = ("在建", "拟建", "未建成", "未投运", "停运", "停用", "取消", "作废")
 """States of a project that takes nothing off; with any other word (运行, 已核定 …) or none it is at work."""
@@ -28,25 +30,32 @@ POLLUTANTS: Final = {row["pollutant"]: row for row in rows("discharge_pollutants
 
 TEXTS: Final = {
     "RECORD_TYPE": "record_type", "PROJECT_NAME": "name", "MEASURE": "measure", "START_DATE": "start_date",
-    "EVIDENCE": "evidence", "STATE": "state",
+    "EVIDENCE": "evidence", "STATE": "state", "TARGET_KIND": "target_kind", "DOCUMENT": "document",
 }  # fmt: skip
 NUMBERS: Final = {
     "VOLUME": "volume", "C_IN": "c_in", "C_OUT": "c_out", "CLAIMED": "claimed", "VERIFIED": "verified",
+    "TARGET": "target",
 }  # fmt: skip
+COUNTS: Final = {"YEAR_FROM": "year_from", "YEAR_TO": "year_to"}
 
 ENTRY_KEY: Final = ["area_id", "place_id", "pollutant", "part", "date"]
 ENTRIES: Final[dict[str, pl.DataType]] = {
     "area_id": pl.String(), "stated_area": pl.String(), "place_id": pl.String(), "project_id": pl.String(),
-    "year": pl.Int64(), "date": pl.Date(), "pollutant": pl.String(), "record_type": pl.String(), "name": pl.String(),
-    "measure": pl.String(), "start_date": pl.Date(), "volume": pl.Int64(), "c_in": pl.Int64(), "c_out": pl.Int64(),
+    "part": pl.String(), "year": pl.Int64(), "date": pl.Date(), "pollutant": pl.String(),
+    "record_type": pl.String(), "name": pl.String(), "measure": pl.String(), "start_date": pl.Date(),
+    "volume": pl.Int64(), "c_in": pl.Int64(), "c_out": pl.Int64(),
     "claimed": pl.Int64(), "verified": pl.Int64(), "evidence": pl.String(), "state": pl.String(),
-    "stage": pl.String(), "origin": pl.String(), "sources": pl.String(),
+    "target_kind": pl.String(), "target": pl.Int64(), "year_from": pl.Int64(), "year_to": pl.Int64(),
+    "document": pl.String(), "stage": pl.String(), "origin": pl.String(), "sources": pl.String(),
 }  # fmt: skip
 """One row of the ledger per project, part and date, as `ledger_entries` gives it. `area_id` is the area whose
-account it is in, `stated_area` the one that the ledger names: the same, or an area within."""
+account it is in, `stated_area` the one that the ledger names: the same, or an area within. The columns from
+`target_kind` to `document` are those of rows of targets."""
+
+OF_TARGETS: Final = ("target_kind", "target", "year_from", "year_to", "document")
 
 REDUCTIONS: Final[dict[str, pl.DataType]] = {
-    **{name: kind for name, kind in ENTRIES.items() if name not in ("record_type", "stated_area")},
+    **{name: kind for name, kind in ENTRIES.items() if name not in ("record_type", "stated_area", "part", *OF_TARGETS)},
     "computed": pl.Int64(), "counted": pl.Int64(), "defect": pl.String(),
 }  # fmt: skip
 
@@ -70,7 +79,8 @@ def ledger_entries(observations: pl.DataFrame) -> pl.DataFrame:
     """The ledger's rows (`ENTRIES`) from its fields.
 
     `observations`: settled rows, one per field (place_label is the project, item the field, part the pollutant, with
-    record type and measure behind it where the reader tells them: COD|削减|提标, which stands in for unread fields);
+    record type, measure and kind of target behind it where the reader tells them: COD|削减|提标, COD|目标||年度, which
+    stand in for unread fields);
     `stated_area` may stand beside area_id (`ENTRIES`). Rows with `used` False do not enter. Concentrations that were
     not detected are 0, as everywhere in loads. A start date that is no ISO date (`2024-05` is its first day) is null.
     """
@@ -78,7 +88,7 @@ def ledger_entries(observations: pl.DataFrame) -> pl.DataFrame:
     entering = observations.filter(pl.col("used")).with_columns(stated, pollutant=of_part(0))
     texts = [of_field(field, pl.col("text").str.strip_chars()).alias(name) for field, name in TEXTS.items()]
     load = pl.when(pl.col("below_limit").fill_null(value=False)).then(0).otherwise(pl.col("value"))
-    numbers = [of_field(field, load).alias(name) for field, name in NUMBERS.items()]
+    numbers = [of_field(field, load).alias(name) for field, name in (NUMBERS | COUNTS).items()]
     grouped = entering.group_by(ENTRY_KEY).agg(
         pl.col("place_label").first().alias("project_id"),
         pl.col("stated_area").first(),
@@ -91,13 +101,16 @@ def ledger_entries(observations: pl.DataFrame) -> pl.DataFrame:
     begun = pl.col("start_date").str.replace(r"^(\d{4}-\d{2})$", "${1}-01").str.to_date("%Y-%m-%d", strict=False)
     dated = grouped.with_columns(year=pl.col("date").dt.year().cast(pl.Int64), start_date=begun)
     told = dated.with_columns(
-        record_type=pl.coalesce("record_type", of_part(1)), measure=pl.coalesce("measure", of_part(2))
+        *(pl.col(name) // NANO for name in COUNTS.values()),
+        record_type=pl.coalesce("record_type", of_part(1)),
+        measure=pl.coalesce("measure", of_part(2)),
+        target_kind=pl.coalesce("target_kind", of_part(3)),
     )
     return told.sort(ENTRY_KEY).select(pl.col(name).cast(kind) for name, kind in ENTRIES.items())
 
 
 def of_part(number: int) -> pl.Expr:
-    """One of the words of `part`: pollutant, record type, measure; null where it has no such word."""
+    """One of the words of `part`: pollutant, record type, measure, kind of target; null where it has no such word."""
     return pl.col("part").str.split("|").list.get(number, null_on_oob=True)
 
 
@@ -118,7 +131,21 @@ def refusal(entry: Entry) -> str | None:
         return "unknown_area"
     if entry["pollutant"] not in POLLUTANTS:
         return "unknown_pollutant"
-    return None if entry["record_type"] in RECORDS else "unknown_record_type"
+    if entry["record_type"] not in RECORDS:
+        return "unknown_record_type"
+    return target_refusal(entry) if entry["record_type"] == TARGET else None
+
+
+def target_refusal(entry: Entry) -> str | None:
+    """Why a target can't be taken: of no kind, without an amount, or a cumulative one without its years."""
+    if entry["target_kind"] not in TARGET_KINDS:
+        return "target_without_kind"
+    if entry["target"] is None:
+        return "target_without_amount"
+    first, last = entry["year_from"], entry["year_to"]
+    if entry["target_kind"] == CUMULATIVE and (first is None or last is None or first > last):
+        return "target_without_years"
+    return None
 
 
 def reductions(entries: pl.DataFrame, base_years: Mapping[tuple[str, str], Iterable[int]]) -> pl.DataFrame:
@@ -128,8 +155,8 @@ def reductions(entries: pl.DataFrame, base_years: Mapping[tuple[str, str], Itera
     `defect` that stops the count: before_base, within_base (the base holds it already), no_start_date, not_started (the
     year ends before the project starts), not_running, duplicate_works (works × year × measure of a pollutant was
     claimed by another project that started earlier), closure_again (a closure counts once), not_verified.
-    `formula_differs` (claimed against computed) does not stop it: a verified amount stands. `base_years`: of area and
-    pollutant.
+    `formula_differs` (claimed against computed) does not stop it: a verified amount stands; nor does `target_not_taken`
+    (a target in the row of a project: it needs a row of its own). `base_years`: of area and pollutant.
     """
     order = ["year", "start_date", "project_id", "date", "measure"]
     claims = entries.filter(pl.col("record_type") == REDUCED).sort(order)
@@ -140,12 +167,13 @@ def reductions(entries: pl.DataFrame, base_years: Mapping[tuple[str, str], Itera
         stopped = stopping_defect(entry, bases, claimed_works)
         computed = computed_reduction(entry)
         differs = "formula_differs" if formula_differs(entry, computed) else None
+        stray = "target_not_taken" if entry["target"] is not None else None
         found.append(
             {
                 **{name: entry[name] for name in ENTRIES if name in REDUCTIONS},
                 "computed": computed,
                 "counted": 0 if stopped else entry["verified"],
-                "defect": " ".join(key for key in (stopped, differs) if key) or None,
+                "defect": " ".join(key for key in (stopped, differs, stray) if key) or None,
             }
         )
     return pl.DataFrame(found, schema=REDUCTIONS).sort("area_id", "year", "pollutant", "project_id", "date", "measure")

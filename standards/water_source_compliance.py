@@ -14,7 +14,7 @@ import polars as pl
 from standards.exact import printed
 from standards.plan_status import PastYear
 from standards.plan_value import IndicatorValue
-from standards.water_evidence import kind_of_value, origin_of, weakest_stage_of
+from standards.water_evidence import kind_of_value, last_day_of, origin_of, weakest_stage_of
 from standards.water_sources import PERIODS_OF_YEAR, source_years
 
 INDICATOR: Final = "water_drinking_source_compliance"
@@ -68,11 +68,11 @@ def by_volume(years: pl.DataFrame) -> Fraction | None:
 def source_indicator(periods: pl.DataFrame, year: int, as_of: date) -> IndicatorValue:
     """`water_drinking_source_compliance` of an area and year: the share by count, in %.
 
-    The share by volume and failing items stand in the details. `coverage` is the quarters with a verdict over those
-    expected (4 of the year, in a running year those that have ended) of the source that has least. Data are enough
-    where none is missing of any source, and where a source has failed: later quarters can't heal its year. `change` in
-    百分点, only within one origin and between years of which no quarter of any source is missing, of a running year
-    against the same quarters.
+    The share by volume and failing items stand in the details. `as_of` is the last day that has passed; the
+    value is as of its last sample. `coverage` is the quarters with a verdict over those expected (4 of the year, in a
+    running year those that have ended) of the source that has least. Data are enough where none is missing of any
+    source, and where a source has failed: later quarters can't heal its year. `change` in 百分点, only within one
+    origin and between years of which no quarter of any source is missing, of a running year against the same quarters.
     """
     of_year = periods.filter(pl.col("year") == year)
     if of_year.is_empty():
@@ -97,7 +97,7 @@ def source_indicator(periods: pl.DataFrame, year: int, as_of: date) -> Indicator
         coverage=coverage,
         value_kind=kind_of_value(weakest_stage_of(of_year)),
         origin=origin_of(of_year),
-        as_of=as_of,
+        as_of=last_day_of(of_year),
         remarks=remarks_of(periods, year, found, whole=whole, whole_before=whole_before, same=same),
         detail_zh=zh,
         detail_en=en,

@@ -139,9 +139,9 @@ def source_periods(items: pl.DataFrame, observations: pl.DataFrame, lost: pl.Dat
     """One row per source and quarter.
 
     Columns: area_id, place_id, year, quarter, place_label, period (`2024-Q1`), source_type, compliant (null where no
-    item could be judged), samples, items (judged), items_unjudged (that ought to be, but have no limit here),
-    failing_items (codes, separated by blanks), failing_text (names with the largest multiple: `锰(0.40)`), intake (nano
-    of 10⁴ t; `period_intakes`), items_lost (`source_losses`), stage, origin, sources.
+    item could be judged), last_day (of its samples), samples, items (judged), items_unjudged (that ought to be, but
+    have no limit here), failing_items (codes, separated by blanks), failing_text (names with the largest multiple:
+    `锰(0.40)`), intake (nano of 10⁴ t; `period_intakes`), items_lost (`source_losses`), stage, origin, sources.
 
     `lost`: values that samples lost (`standards.lost`). A quarter that lost items is not compliant where another item
     fails, and undecided else; a water amount that was lost leaves none.
@@ -157,6 +157,7 @@ def source_periods(items: pl.DataFrame, observations: pl.DataFrame, lost: pl.Dat
         pl.col("place_label").last(),
         pl.col("source_type").last(),
         pl.when(judged.any()).then(~failed.any()).alias("compliant"),
+        pl.col("date").max().alias("last_day"),
         pl.struct("part", "moment").n_unique().cast(pl.Int64).alias("samples"),
         pl.col("item").filter(judged).n_unique().cast(pl.Int64).alias("items"),
         pl.col("item").filter(unjudged).n_unique().cast(pl.Int64).alias("items_unjudged"),

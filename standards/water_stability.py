@@ -16,7 +16,7 @@ import polars as pl
 from standards.exact import printed
 from standards.limits import rows
 from standards.plan_value import IndicatorValue
-from standards.water_evidence import kind_of_value, origin_of, weakest_stage_of
+from standards.water_evidence import kind_of_value, last_day_of, origin_of, weakest_stage_of
 from standards.water_groundwater import WORST
 
 INDICATOR: Final = "water_groundwater_stability"
@@ -214,7 +214,7 @@ def groundwater_indicator(
     its change against the base year in 百分点, `coverage` the comparable share of the wells of both years. The verdict
     on the wording stands in `meets_wording`, its word and the worsened wells in the details. Data are enough where
     wells are comparable and make up the share of `limits/groundwater_stability.csv`, and where the verdict hangs on no
-    well that lost items.
+    well that lost items. `as_of` is the last day that has passed; that of the value is the day of its last sample.
     """
     of_year = items.filter(pl.col("year") == year)
     if of_year.is_empty():
@@ -235,7 +235,7 @@ def groundwater_indicator(
         coverage=test.comparable_share,
         value_kind=kind_of_value(weakest_stage_of(of_year)),
         origin=origin_of(of_year),
-        as_of=as_of,
+        as_of=last_day_of(of_year),
         remarks=remarks_of(items, test, without, enough=enough),
         detail_zh=zh,
         detail_en=en,

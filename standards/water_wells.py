@@ -150,8 +150,8 @@ def annual_items(assessed: pl.DataFrame) -> pl.DataFrame:
     """One row per well, year and item, by the mean of its samples.
 
     `assessed`: classed rows with `year`. Columns: area_id, place_id, year, place_label, item, value (Int64
-    nano: the mean; null for words), text (有 where any sample says so), below_limit (in all samples), samples,
-    samples_below_limit, stage, origin, sources, and what `groundwater_item_classes` adds.
+    nano: the mean; null for words), text (有 where any sample says so), below_limit (in all samples), last_day (of
+    them), samples, samples_below_limit, stage, origin, sources, and what `groundwater_item_classes` adds.
     """
     grouped = (
         assessed.group_by(*WELL_YEAR, "item")
@@ -161,6 +161,7 @@ def annual_items(assessed: pl.DataFrame) -> pl.DataFrame:
             pl.when((pl.col("text") == PRESENT).any()).then(pl.lit(PRESENT))
             .when((pl.col("text") == ABSENT).any()).then(pl.lit(ABSENT)).alias("text"),
             pl.col("below_limit").fill_null(value=False).all().alias("below_limit"),
+            pl.col("date").max().alias("last_day"),
             pl.len().cast(pl.Int64).alias("samples"),
             pl.col("below_limit").fill_null(value=False).sum().cast(pl.Int64).alias("samples_below_limit"),
             weakest_stage(),
@@ -173,8 +174,9 @@ def annual_items(assessed: pl.DataFrame) -> pl.DataFrame:
     return groundwater_item_classes(
         grouped.drop("values").with_columns(pl.Series("value", means, dtype=pl.Int64()))
     ).select(
-        *WELL_YEAR, "place_label", "item", "value", "text", "below_limit", "samples", "samples_below_limit",
-        "item_class", "limit_iii", "background", "nuclide", "limit_too_high", "stage", "origin", "sources",
+        *WELL_YEAR, "place_label", "item", "value", "text", "below_limit", "last_day", "samples",
+        "samples_below_limit", "item_class", "limit_iii", "background", "nuclide", "limit_too_high", "stage",
+        "origin", "sources",
     )  # fmt: skip
 
 

@@ -249,6 +249,38 @@ def test_the_permanganate_index_is_no_cod_and_unknown_rows_enter_nothing() -> No
     assert found.reductions.is_empty()
 
 
+def worded(measure: str, amount: str = "9", file: str = "l", **more: Any) -> list[dict[str, Any]]:
+    """A reduction as the reader names it: its measure is part of its record."""
+    told = {"part": f"COD|削减|{measure}", "source_file_id": file, **more}
+    return entry(
+        "削减", 2024, "P1", more=told, **{**STARTED, "measure": measure, "claimed": amount, "verified": amount}
+    )
+
+
+def test_a_ledger_that_corrects_nothing_but_the_measure_makes_no_second_reduction() -> None:
+    """1000 − 9, not 1000 − 18, with the measure of the official ledger."""
+    found = book(based(), added(2024), worded("新建", file="d", stage="realtime"), worded("提标", file="o"))
+    assert year_of(found, 2024)["closing"] == nano(991)
+    assert found.reductions.get_column("measure").to_list() == ["提标"]
+    assert found.refused.select("measure", "reason").rows() == [("新建", "restated")]
+
+
+def test_the_official_ledger_stands_for_all_that_the_draft_says_of_a_project() -> None:
+    draft = {"file": "d", "stage": "realtime"}
+    found = book(based(), added(2024), worded("新建", "5", **draft), worded("接管", "4", **draft), worded("提标", "8"))
+    assert year_of(found, 2024)["closing"] == nano(992)
+
+
+def test_another_file_of_the_same_stage_with_the_same_amounts_is_the_same_record() -> None:
+    found = book(based(), added(2024), worded("新建", file="a"), worded("提标", file="b"))
+    assert year_of(found, 2024)["closing"] == nano(991)
+
+
+def test_two_measures_of_one_project_in_one_ledger_both_count() -> None:
+    found = book(based(), added(2024), worded("新建"), worded("提标"), worded("接管", "3", file="b"))
+    assert (year_of(found, 2024)["closing"], found.refused.height) == (nano(979), 0)
+
+
 def test_areas_have_accounts_of_their_own() -> None:
     found = book(based(), added(2024), based(area_id="x", place_id="x", amount="50"), added(2025, area_id="x"))
     assert set(found.account.select("area_id", "year").iter_rows()) == {
@@ -276,7 +308,8 @@ def test_the_indicator_is_the_worst_change_of_cod_and_ammonia() -> None:
     assert found.value == Fraction(-2000, 990)
     assert found.change == Fraction(-2000, 990) + Fraction(1, 2)
     assert (found.decimals, found.change_unit, found.coverage, found.value_kind) == (2, "百分点", 100, "verified")
-    assert (found.enough_data, found.running, found.origin, found.remarks) == (True, False, "real", ())
+    assert (found.enough_data, found.running, found.origin) == (True, False, "real")
+    assert found.remarks == ("discharge_target_not_entered",)
     assert found.detail_zh == (
         "化学需氧量970.00吨（同比-2.02%），削减申报20.00吨、核定20.00吨；"
         "氨氮189.00吨（同比-5.03%），削减申报10.00吨、核定10.00吨"
@@ -333,6 +366,12 @@ def test_defects_and_running_years_are_told_and_an_empty_account_has_no_value() 
     found = discharge_indicator(account, 2024, date(2024, 6, 30))
     assert (found.running, "reduction_defects" in found.remarks) == (True, True)
     assert discharge_indicator(account.clear(), 2024, END).remarks == ("no_rows",)
+
+
+def test_a_year_of_the_ledger_is_as_of_its_end_and_a_running_one_of_no_day() -> None:
+    """Rows of the ledger name their year alone."""
+    assert discharge_indicator(whole_book(), 2024, END).as_of == END
+    assert discharge_indicator(whole_book(), 2024, date(2024, 6, 30)).as_of is None
 
 
 def test_rows_that_are_not_used_do_not_enter() -> None:

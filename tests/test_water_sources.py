@@ -205,6 +205,11 @@ def test_a_running_year_expects_the_quarters_that_have_ended() -> None:
     ] == [0, 1, 4, 4, 0]
 
 
+def test_a_value_is_as_of_its_last_sample_and_not_of_the_day_before_the_run() -> None:
+    found = source_indicator(periods_of(year_of(GROUND, quarters=QUARTERS[:2])), 2024, date(2024, 8, 15))
+    assert found.as_of == QUARTERS[1]
+
+
 def test_an_unknown_kind_gives_no_verdict_and_hides_no_other_source() -> None:
     periods = periods_of(year_of("NH3N=0.1", place="B"), year_of(GROUND))
     found = source_compliance(periods, 2024)

@@ -40,6 +40,12 @@ def test_without_comparable_wells_there_is_no_word_and_no_share() -> None:
     assert stability(items_of(), 2024).comparable_share is None
 
 
+def test_the_value_is_as_of_its_last_sample_and_not_of_the_day_before_the_run() -> None:
+    later = sample("a", date(2024, 9, 3), "F=0.5")
+    found = groundwater_indicator(items_of(pair("a", "F=0.5", "F=0.5"), later), 2024, date(2024, 10, 1))
+    assert found.as_of == date(2024, 9, 3)
+
+
 def test_only_items_of_both_years_make_the_classes() -> None:
     """F 9 was analysed this year only: the comparable class stays that of the hardness."""
     found = stability(items_of(pair("a", "HARDNESS=400", "HARDNESS=400 F=9")), 2024)

@@ -64,8 +64,11 @@ def entry(
         "start": "START_DATE",
         "evidence": "EVIDENCE",
         "state": "STATE",
+        "target_kind": "TARGET_KIND",
+        "document": "DOCUMENT",
     }
-    numbers = {"volume": "VOLUME", "c_in": "C_IN", "c_out": "C_OUT", "claimed": "CLAIMED", "verified": "VERIFIED"}
+    numbers = {"volume": "VOLUME", "c_in": "C_IN", "c_out": "C_OUT", "claimed": "CLAIMED", "verified": "VERIFIED",
+               "target": "TARGET", "year_from": "YEAR_FROM", "year_to": "YEAR_TO"}  # fmt: skip
     fixed = {
         "place_id": f"通州区 {project}", "place_label": project, "area_id": "tongzhou", "part": pollutant,
         "scope": "通州区", "date": date(year, 1, 1), "moment": datetime(year, 1, 1), "span": "year", "kind": "ledger",

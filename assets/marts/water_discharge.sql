@@ -1,4 +1,4 @@
--- One row per area, year and pollutant: the account in tonnes.
+-- One row per area, year and pollutant: the account in tonnes, beside the targets of the city.
 select
     area_id,
     year,
@@ -16,5 +16,19 @@ select
     defects,
     stage,
     origin,
-    sources
+    sources,
+    annual_target / 1e9 as annual_target,
+    annual_gap / 1e9 as annual_gap,
+    annual_met,
+    cumulative_from,
+    cumulative_to,
+    cumulative_target / 1e9 as cumulative_target,
+    cumulative_reduced / 1e9 as cumulative_reduced,
+    cumulative_gap / 1e9 as cumulative_gap,
+    cumulative_met,
+    ceiling / 1e9 as ceiling,
+    ceiling_gap / 1e9 as ceiling_gap,
+    ceiling_met,
+    nullif(target_remarks, '') as target_remarks,
+    target_documents
 from account
