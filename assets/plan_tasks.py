@@ -36,8 +36,9 @@ QUARTERS = "evaluations/plan/quarters"
 def plan_tasks_evaluated(workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Latest state of every task of the plan, what is late, the roll-up by action, and the quarters of the measures."""
     lake, table = workspace.lake, workspace.references.table
-    tasks = evaluate_tasks(observed(lake, PLAN_PROGRESS), table("plan_tasks"), workspace.current_day())
-    quarters = evaluate_measures(observed(lake, PLAN_MEASURES), table("plan_measures"))
+    today = workspace.current_day()
+    tasks = evaluate_tasks(observed(lake, PLAN_PROGRESS), table("plan_tasks"), today)
+    quarters = evaluate_measures(observed(lake, PLAN_MEASURES), table("plan_measures"), today)
     lake.write(TASKS, tasks)
     lake.write(ACTIONS, roll_up(tasks, table("plan_actions")))
     lake.write(QUARTERS, quarters)

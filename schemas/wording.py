@@ -254,6 +254,7 @@ PLAN_DEFECT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "hundred_not_done": ("百分比为100但状态不是已完成", "100 %, yet not done"),
     "percent_falls": ("百分比低于此前填报", "percentage below an earlier one"),
     "done_without_evidence": ("已完成但无佐证材料", "done without evidence"),
+    "finished_after_report": ("完成日期晚于填报日期", "done later than the report says so"),
     "unit_differs": ("单位与措施不同，不作比较", "another unit than the measure's, not compared"),
     "unit_missing": ("未填单位，按措施的单位", "no unit, taken as the measure's"),
     "no_evidence": ("有实际量但无佐证材料", "an amount without evidence"),

@@ -6,12 +6,14 @@ Amounts are Int64 nano of the measure's unit. How quarters make a year is said o
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any, Final
 
 import polars as pl
 
 from standards.soil_observations import in_use, sources, text_of
 
+NANO: Final = 10**9
 SUM: Final = "sum"
 LAST: Final = "last"
 ACCUMULATES: Final = (SUM, LAST)
@@ -22,11 +24,13 @@ DEFECTS: Final = ("unit_differs", "unit_missing", "no_evidence", "quarter_missin
 Row = dict[str, Any]
 
 
-def evaluate_measures(observations: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
+def evaluate_measures(observations: pl.DataFrame, measures: pl.DataFrame, today: date) -> pl.DataFrame:
     """One row per measure and quarter (QUARTERS) that a record names, with the amounts of the quarter and to date.
 
     `observations`: those of plan_measures, place_id the measure, date the first day of the quarter. `reached` compares
     the amounts to date by the measure's comparator; it is null where one of them is not known or in another unit.
+    `quantity_met` holds the amount to date against the quantity that is asked for by the measure's deadline
+    (`quantity_verdict`).
     """
     known = {row["measure_id"]: row for row in measures.iter_rows(named=True)}
     quarters = in_use(observations).group_by("place_id", "date", maintain_order=True).agg(
@@ -37,7 +41,7 @@ def evaluate_measures(observations: pl.DataFrame, measures: pl.DataFrame) -> pl.
     for row in quarters.sort("place_id", "date").iter_rows(named=True):
         if row["place_id"] in known:
             by_year.setdefault((row["place_id"], row["date"].year), []).append(row)
-    rows = [quarter_row(known[measure], year, of_year[: n + 1])
+    rows = [quarter_row(known[measure], year, of_year[: n + 1], today)
             for (measure, year), of_year in by_year.items() for n in range(len(of_year))]  # fmt: skip
     return pl.DataFrame(rows, schema=QUARTERS)
 
@@ -50,7 +54,7 @@ def quarter_of(day: date) -> int:
     return (day.month + 2) // 3
 
 
-def quarter_row(measure: Mapping[str, Any], year: int, so_far: Sequence[Row]) -> Row:
+def quarter_row(measure: Mapping[str, Any], year: int, so_far: Sequence[Row], today: date) -> Row:
     """The last of the quarters of a year so far."""
     row = so_far[-1]
     planned, actual = (to_date(measure, so_far, amount) for amount in ("planned", "actual"))
@@ -65,6 +69,7 @@ def quarter_row(measure: Mapping[str, Any], year: int, so_far: Sequence[Row]) ->
         "actual_to_date": actual,
         "gap": None if actual is None or planned is None else actual - planned,
         "reached": compared(measure["comparator"], actual, planned),
+        **quantity_columns(measure, row["date"], actual, today),
         "row_unit": row["row_unit"],
         "responsible": row["responsible"] or measure["lead_unit"],
         "evidence": row["evidence"],
@@ -82,6 +87,36 @@ def to_date(measure: Mapping[str, Any], so_far: Sequence[Row], amount: str) -> i
         return found[-1]
     known = [one for one in found if one is not None]
     return sum(known) if len(known) == quarter_of(row["date"]) else None
+
+
+def quantity_columns(measure: Mapping[str, Any], quarter: date, actual: int | None, today: date) -> Row:
+    """The quantity of the measure's term beside a quarter: the amount to date less it, and the verdict.
+
+    A term is known by its deadline and lies within its year: a quarter of another year, or after the deadline, is not
+    held against it.
+    """
+    quantity = None if measure["quantity"] is None else round(Fraction(str(measure["quantity"])) * NANO)
+    deadline: date | None = measure["deadline"]
+    within = deadline is not None and quarter.year == deadline.year and quarter <= deadline
+    if quantity is None or actual is None or deadline is None or not within:
+        return {"quantity": quantity, "quantity_gap": None, "quantity_met": None}
+    last = quarter_of(quarter) == quarter_of(deadline) and today > deadline
+    return {
+        "quantity": quantity,
+        "quantity_gap": actual - quantity,
+        "quantity_met": quantity_verdict(measure, actual, quantity, last=last),
+    }
+
+
+def quantity_verdict(measure: Mapping[str, Any], actual: int, quantity: int, *, last: bool) -> bool | None:
+    """Whether a quantity is met: decided by the quarter of its deadline, once that has passed.
+
+    A sum only grows, so it is known before where it has reached what more is asked of, or passed what less is asked
+    of. A state may still change.
+    """
+    met = bool(compared(measure["comparator"], actual, quantity))
+    settled = measure["accumulates"] == SUM and (met if measure["comparator"] == ">=" else not met)
+    return met if last or settled else None
 
 
 def compared(comparator: str, actual: int | None, planned: int | None) -> bool | None:
@@ -119,7 +154,8 @@ def defects_of(measure: Mapping[str, Any], so_far: Sequence[Row]) -> list[str]:
 QUARTERS: Final[dict[str, pl.DataType]] = {
     "measure_id": pl.String(), "task_id": pl.String(), "year": pl.Int64(), "quarter": pl.Int64(),
     "planned": pl.Int64(), "actual": pl.Int64(), "planned_to_date": pl.Int64(), "actual_to_date": pl.Int64(),
-    "gap": pl.Int64(), "reached": pl.Boolean(), "row_unit": pl.String(), "responsible": pl.String(),
+    "gap": pl.Int64(), "reached": pl.Boolean(), "quantity": pl.Int64(), "quantity_gap": pl.Int64(),
+    "quantity_met": pl.Boolean(), "row_unit": pl.String(), "responsible": pl.String(),
     "evidence": pl.String(), "note": pl.String(), "defects": pl.String(), "stage": pl.String(),
     "origin": pl.String(), "source_file_id": pl.String(), "source_row": pl.Int64(), "source_rows": pl.Int64(),
 }  # fmt: skip

@@ -22,7 +22,7 @@ SUSPENDED: Final = "suspended"
 CANCELLED: Final = "cancelled"
 NO_REPORT: Final = "no_report"
 WEAKEST_FIRST: Final = (DELAYED, SUSPENDED, NOT_STARTED, IN_PROGRESS, DONE, CANCELLED)
-"""Where several units report on a task on one day, the weakest of their states is that of the task."""
+"""Where several units report on a task in one round, the weakest of their states is that of the task."""
 
 STATES: Final = (*WEAKEST_FIRST, NO_REPORT)
 OVERDUE: Final = "overdue"
@@ -35,6 +35,7 @@ DEFECTS: Final = (
     "hundred_not_done",
     "percent_falls",
     "done_without_evidence",
+    "finished_after_report",
 )
 """What does not fit in a task's records; a record without state is taken by its percentage."""
 
@@ -47,33 +48,40 @@ Record = dict[str, Any]
 def evaluate_tasks(observations: pl.DataFrame, tasks: pl.DataFrame, today: date) -> pl.DataFrame:
     """One row per listed task (PROGRESS) with its latest state; a task without a record has the state `no_report`.
 
-    `observations`: those of plan_progress, place_id the task, part the responsible unit. The records of the latest
-    day count; of several units the weakest state and the smallest percentage. A task is `late` where it is not done
-    (nor cancelled) and its deadline is past on `today` (`overdue`), or where its state is `delayed`. One without any
-    record is never late: nothing is known of it.
+    `observations`: those of plan_progress, place_id the task, part the responsible unit. The last record of each unit
+    that reported in the month of the latest record counts; of several units the weakest state and the smallest
+    percentage. A task is `late` where it is not done (nor cancelled) and its deadline is past on `today` (`overdue`),
+    or where its state is `delayed`. One without any record is never late: nothing is known of it. A plan with any real
+    record has no demonstration, whatever year its records are of.
     """
+    plans = {row["task_id"]: (row["plan_year"], row["area_id"]) for row in tasks.iter_rows(named=True)}
+    every = list(records_of(observations, today))
+    real = {plans.get(record["place_id"]) for record in every if record["origin"] == "real"}
     by_task: dict[str, list[Record]] = {}
-    for record in records_of(observations):
-        by_task.setdefault(record["place_id"], []).append(record)
+    for record in every:
+        if record["origin"] == "real" or plans.get(record["place_id"]) not in real:
+            by_task.setdefault(record["place_id"], []).append(record)
     rows = [task_row(task, by_task.get(task["task_id"], []), today) for task in tasks.iter_rows(named=True)]
     return pl.DataFrame(rows, schema=PROGRESS)
 
 
-def records_of(observations: pl.DataFrame) -> Iterable[Record]:
-    """One record per task, unit and time: place_id, part, told_on, state, percent, finished_on, evidence, note and
+def records_of(observations: pl.DataFrame, today: date) -> Iterable[Record]:
+    """One record per task, unit and time with its span (October is not the fourth quarter): place_id, part, told_on
+    (the last day of the span, at most `today`), date (its first), state, percent, finished_on, evidence, note and
     sources; ordered by task and time."""
-    rows = in_use(observations).group_by("place_id", "part", "moment", maintain_order=True).agg(
-        pl.col("date").first(), pl.col("span").first(), pl.col("area_id").drop_nulls().first(),
+    rows = in_use(observations).group_by("place_id", "part", "moment", "span", maintain_order=True).agg(
+        pl.col("date").first(), pl.col("area_id").drop_nulls().first(),
         text_of("STATE", "state"), text_of("FINISHED_ON", "finished_text"), text_of("EVIDENCE", "evidence"),
         text_of("NOTE", "note"),
         pl.col("value").filter(pl.col("item") == "PERCENT").drop_nulls().first().alias("percent"),
         *sources(),
     )  # fmt: skip
     dated = rows.with_columns(finished_on=pl.col("finished_text").str.to_date("%Y-%m-%d", strict=False))
-    for row in dated.sort("place_id", "moment", "part").iter_rows(named=True):
+    for row in dated.sort("place_id", "moment", "part", "span").iter_rows(named=True):
         state = row["state"] or state_of_percent(row["percent"])
         if state is not None:
-            yield {**row, "state": state, "told_on": last_day(row["date"], row["span"]), "stateless": not row["state"]}
+            told_on = min(last_day(row["date"], row["span"]), max(row["date"], today))
+            yield {**row, "state": state, "told_on": told_on, "stateless": not row["state"]}
 
 
 def state_of_percent(percent: int | None) -> str | None:
@@ -98,11 +106,11 @@ def task_row(task: Record, records: Sequence[Record], today: date) -> Record:
         return {**dict.fromkeys(PROGRESS), **named, "state": NO_REPORT, "late": False, "records": 0, "source_rows": 0,
                 "unit": task["lead_unit"]}  # fmt: skip
     told_on = max(record["told_on"] for record in records)
-    latest = [record for record in records if record["told_on"] == told_on]
+    latest = latest_of_units(records, told_on)
     state = min((record["state"] for record in latest), key=WEAKEST_FIRST.index)
     percent = min((known for record in latest if (known := percent_of(record)) is not None), default=None)
-    finished = finished_on(records, latest) if state == DONE else None
-    lateness = lateness_of(state, task["deadline"], finished, today)
+    finished, earliest = finished_on(records, latest) if state == DONE else (None, None)
+    lateness = lateness_of(state, task["deadline"], earliest, today)
     first = latest[0]
     return {
         **named,
@@ -126,6 +134,17 @@ def task_row(task: Record, records: Sequence[Record], today: date) -> Record:
     }
 
 
+def latest_of_units(records: Sequence[Record], told_on: date) -> list[Record]:
+    """The last record of each unit that reported in the month of the latest one: one round of reports, however many
+    days it takes. A unit that has fallen silent before (it may bear another name now) holds nothing back."""
+    round_ = [record for record in records if (record["told_on"].year, record["told_on"].month)
+              == (told_on.year, told_on.month)]  # fmt: skip
+    last: dict[str, date] = {}
+    for record in round_:
+        last[record["part"]] = max(record["told_on"], last.get(record["part"], record["told_on"]))
+    return [record for record in round_ if record["told_on"] == last[record["part"]]]
+
+
 def percent_of(record: Record) -> int | None:
     """The percentage of a record; where it names none, what its state says by itself."""
     if record["percent"] is None:
@@ -133,26 +152,27 @@ def percent_of(record: Record) -> int | None:
     return int(record["percent"])
 
 
-def finished_on(records: Sequence[Record], latest: Sequence[Record]) -> date:
-    """The day on which a task was done: as its latest records name it, else the first report of the unbroken run of
-    reports that end with it."""
+def finished_on(records: Sequence[Record], latest: Sequence[Record]) -> tuple[date, date]:
+    """The day on which a task was done, and the earliest that it may have been: as its latest records name it, else
+    the last and the first day of the first report of the unbroken run of reports that end with it."""
     named: list[date] = [record["finished_on"] for record in latest if record["finished_on"]]
     if named:
-        return max(named)
-    day: date = latest[0]["told_on"]
+        return max(named), max(named)
+    run = list(latest)
     for told in sorted({record["told_on"] for record in records}, reverse=True):
-        if any(record["state"] != DONE for record in records if record["told_on"] == told):
+        of_day = [record for record in records if record["told_on"] == told]
+        if any(record["state"] != DONE for record in of_day):
             break
-        day = told
-    return day
+        run = of_day
+    return max(record["told_on"] for record in run), max(record["date"] for record in run)
 
 
-def lateness_of(state: str, deadline: date | None, finished: date | None, today: date) -> str | None:
-    """Whether and how a task is late; a deadline day itself still counts."""
+def lateness_of(state: str, deadline: date | None, earliest: date | None, today: date) -> str | None:
+    """Whether and how a task is late; a deadline day itself still counts. `earliest`: when it may have been done."""
     if state == CANCELLED:
         return None
     if state == DONE:
-        return FINISHED_LATE if deadline and finished and finished > deadline else None
+        return FINISHED_LATE if deadline and earliest and earliest > deadline else None
     if deadline and today > deadline:
         return OVERDUE
     return DELAYED if state == DELAYED else None
@@ -184,6 +204,9 @@ def defects_of(records: Sequence[Record], latest: Sequence[Record], state: str) 
         "hundred_not_done": state not in (DONE, CANCELLED) and bool(percents) and min(percents) == HUNDRED,
         "percent_falls": fell,
         "done_without_evidence": state == DONE and not any(record["evidence"] for record in latest),
+        "finished_after_report": any(
+            record["finished_on"] is not None and record["finished_on"] > record["told_on"] for record in latest
+        ),
     }
     return [name for name, wrong in checks.items() if wrong]
 

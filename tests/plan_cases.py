@@ -44,8 +44,9 @@ def quarter(measure: str, number: int, planned: Any = None, actual: Any = None, 
 
 def measure(**more: Any) -> pl.DataFrame:
     """One listed measure `m` of the task `t`."""
-    row = {"measure_id": "m", "task_id": "t", "comparator": ">=", "unit": "个", "accumulates": "sum", "lead_unit": None}
-    return pl.DataFrame([{**row, **more}], schema_overrides={"lead_unit": pl.String()})
+    row = {"measure_id": "m", "task_id": "t", "comparator": ">=", "unit": "个", "accumulates": "sum", "lead_unit": None,
+           "quantity": None, "deadline": DEADLINE}  # fmt: skip
+    return pl.DataFrame([{**row, **more}], schema_overrides={"lead_unit": pl.String(), "quantity": pl.Float64()})
 
 
 __all__ = ["DEADLINE", "measure", "observations", "quarter", "record", "tasks"]

@@ -94,6 +94,43 @@ def test_a_report_for_a_month_speaks_for_its_end() -> None:
     assert (row["state"], row["reported_on"]) == ("done", MARCH)
 
 
+def test_a_quarter_and_a_month_that_begin_on_one_day_are_two_records() -> None:
+    """The report of October and that of the fourth quarter both begin on 1 October."""
+    october = date(2024, 10, 1)
+    row = task(
+        record("t", october, "in_progress", 80, span="month"), record("t", october, "done", 100, span="quarter")
+    )  # fmt: skip
+    assert (row["state"], row["percent"], row["reported_on"], row["records"]) == ("done", 100 * 10**9, IN_TIME, 2)
+
+
+def test_a_report_for_a_month_that_runs_speaks_up_to_today() -> None:
+    row = task(record("t", date(2024, 12, 1), "done", span="month"), today=date(2024, 12, 5))
+    assert (row["reported_on"], row["finished_on"]) == (date(2024, 12, 5), date(2024, 12, 5))
+
+
+def test_units_that_report_on_different_days_of_one_month_all_count() -> None:
+    """One unit ended its part on 30 June; two days before, another stood at 40 %: the task is not done."""
+    row = task(
+        record("t", date(2024, 6, 28), "in_progress", 40, unit="甲"), record("t", JUNE, "done", 100, unit="乙")
+    )  # fmt: skip
+    assert (row["state"], row["percent"], row["reported_on"]) == ("in_progress", 40 * 10**9, JUNE)
+    assert row["unit"] == "甲、乙"
+
+
+def test_of_one_unit_the_last_report_of_a_month_counts() -> None:
+    row = task(record("t", date(2024, 6, 10), "in_progress", 40), record("t", JUNE, "done", 100))
+    assert (row["state"], row["percent"]) == ("done", 100 * 10**9)
+
+
+@pytest.mark.parametrize(
+    ("month", "lateness"), [(date(2024, 12, 1), None), (date(2024, 11, 1), None), (date(2025, 1, 1), "finished_late")]
+)
+def test_a_month_that_holds_the_deadline_makes_nothing_late(month: date, lateness: str | None) -> None:
+    """Done some day in December may be before the 15th."""
+    row = task(record("t", month, "done", span="month"), today=date(2025, 2, 1), deadline=date(2024, 12, 15))
+    assert row["lateness"] == lateness
+
+
 def test_a_quarter_ends_with_its_third_month() -> None:
     assert task(record("t", date(2024, 4, 1), "done", span="quarter"))["reported_on"] == JUNE
 
@@ -136,6 +173,7 @@ def test_a_record_with_neither_state_nor_percentage_says_nothing() -> None:
         ([record("t", MARCH, "in_progress", 60), record("t", JUNE, "in_progress", 50)], "percent_falls"),
         ([record("t", JUNE, "done", 100)], "done_without_evidence"),
         ([record("t", JUNE, None, 10)], "state_missing"),
+        ([record("t", JUNE, "done", 100, evidence="x", finished="2024-07-01")], "finished_after_report"),
     ],
 )
 def test_what_does_not_fit_is_told(records: list[list[dict[str, Any]]], defect: str) -> None:
@@ -146,8 +184,15 @@ def test_a_sound_record_has_no_defect() -> None:
     assert task(record("t", MARCH, "in_progress", 50), record("t", JUNE, "done", 100, evidence="x"))["defects"] is None
 
 
-def test_any_demonstration_record_marks_the_task() -> None:
-    assert task(record("t", MARCH, "in_progress", origin="demo"), record("t", JUNE, "done"))["origin"] == "demo"
+def test_a_demonstration_record_marks_the_task() -> None:
+    assert task(record("t", MARCH, "in_progress", origin="demo"))["origin"] == "demo"
+
+
+def test_one_real_record_of_a_plan_takes_away_all_its_demonstration_also_that_of_the_year_after() -> None:
+    """A task in arrears is reported in January: another year of records, the same plan."""
+    rows = [*record("a", JUNE, "in_progress", 50), *record("b", date(2025, 1, 20), "done", 100, origin="demo")]
+    found = evaluate_tasks(observations(rows), tasks("a", "b"), date(2025, 2, 1))
+    assert found.select("task_id", "state", "origin").rows() == [("a", "in_progress", "real"), ("b", "no_report", None)]
 
 
 def test_the_roll_up_counts_every_listed_task_once_beside_what_is_announced() -> None:

@@ -102,6 +102,18 @@ def test_the_roll_up_stands_beside_what_is_announced(planned: Installation) -> N
     assert planned.query(f"{query} = 'water'") == [(14, 14, 0, 0, 13, 1)]
 
 
+def test_the_publication_says_demonstration_where_only_tasks_are(planned: Installation, tmp_path: Path) -> None:
+    """Real records displace the demonstration of the plan here; alone it shows, and no indicator has a value."""
+    assert planned.query("SELECT demonstration FROM marts.publication") == [(False,)]
+    alone = Installation(tmp_path)
+    path = alone.raw / "plan" / "progress" / "demo" / "演示.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(DEMO, "utf-8")
+    assert alone.run().success
+    assert alone.query("SELECT count(*) FROM marts.indicator_status WHERE origin = 'demo'") == [(0,)]
+    assert alone.query("SELECT demonstration FROM marts.publication") == [(True,)]
+
+
 def test_a_measure_is_followed_by_quarter(planned: Installation) -> None:
     rows = planned.query(
         "SELECT measure_id, quarter, planned, actual, unit, reached FROM marts.measure_progress ORDER BY 2"

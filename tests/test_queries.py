@@ -16,6 +16,12 @@ TARGETS = (
     "tongzhou,air_pm25_annual_mean,2024,year,<=,35,,µg/m³,raw,binding,0,年均浓度35,文件,\n"
 )
 """One target that the discharge account can't meet, and one that has no data."""
+MEASURES = (
+    "measure_id,task_id,measure_zh,measure_en,comparator,quantity,unit,accumulates,deadline,lead_unit,co_units,mark\n"
+    "2024-air-24-1,2024-air-24,VOCs深度治理示范项目数,,>=,12,个,sum,2024-12-31,,,文件\n"
+    "2024-ecology-12-1,2024-ecology-12,居民小区绿视率,,>=,31,%,last,2024-12-31,,,文件\n"
+)
+"""Two of the measures of the demonstration, with a quantity each."""
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +36,45 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     return made
 
 
+@pytest.fixture(scope="module")
+def with_quantities(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """The plan's demonstration, two of its measures with a quantity for the year."""
+    made = Installation(tmp_path_factory.mktemp("quantities"))
+    made.reference("plan_measures", MEASURES)
+    plan.generate(made.raw)
+    assert made.run().success
+    return made
+
+
 def answer(installation: Installation, name: str) -> list[tuple[object, ...]]:
     return installation.query(QUERIES[name])
 
 
 @pytest.mark.parametrize("name", QUERIES)
-def test_every_query_of_the_page_finds_something(small: Installation, name: str) -> None:
-    assert answer(small, name), name
+def test_every_query_of_the_page_finds_something(small: Installation, with_quantities: Installation, name: str) -> None:
+    """The packaged measures have no quantities, as the plan gives none."""
+    assert answer(with_quantities if name == "measure_quantities" else small, name), name
+
+
+def test_quantities_are_held_against_the_amounts_of_the_year(with_quantities: Installation) -> None:
+    """4 · 3 projects of 12; the share of neighbourhoods is 29.2 + 3 · 0.3 = 30.1 % of the 31 that are asked for."""
+    found = {row[0]: row[3:8] for row in answer(with_quantities, "measure_quantities")}
+    assert found["2024-air-24-1"] == (4, 12.0, 12.0, 0.0, True)
+    assert found["2024-ecology-12-1"] == (4, 30.1, 31.0, -0.9, False)
+
+
+def test_the_tonnes_of_the_city_stand_with_what_is_lacking(small: Installation) -> None:
+    """The demonstration asks for 230 t of COD and 36 t of ammonia a year, and 1200 and 185 from 2021 to 2025."""
+    found = {(row[1], row[2]): row for row in answer(small, "discharge_targets")}
+    assert set(found) == {(year, name) for year in (2021, 2022, 2023, 2024) for name in ("COD", "NH3N")}
+    for (_, name), row in found.items():
+        reduced, annual, gap, met, _, cumulative = row[3:9]
+        assert (annual, cumulative) == ((230.0, 1200.0) if name == "COD" else (36.0, 185.0))
+        assert gap == pytest.approx(float(str(reduced)) - float(str(annual)))
+        assert met is (float(str(gap)) >= 0)
+        assert (row[10], row[11] is not None, row[12]) == (None, True, None)
+    sums = sum(float(str(found[year, "COD"][3])) for year in (2021, 2022, 2023, 2024))
+    assert found[2024, "COD"][7] == pytest.approx(sums)
 
 
 def test_a_missed_indicator_stands_with_the_distance_to_its_target(small: Installation) -> None:
