@@ -166,7 +166,7 @@ def settle_years(
         found = candidates(lake, dataset, manifest.of_year(year), year)
         strange = found.clear()
         if dataset.name in LISTED:
-            found, strange = listed_and_strange(found, registered, LISTED[dataset.name])
+            found, strange = listed_and_strange(found, registered, areas, LISTED[dataset.name])
         faulty = faulty_cells(lake, dataset, manifest.of_year(year), year)
         settled = settle(found, registered, areas, workspace.now(), faulty)
         if strange.height:

@@ -64,12 +64,12 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     ),
     "not_a_quarter": ("is of a record whose time is no quarter", "write the quarter as 2024-Q1 or 2024年第1季度"),
     "unlisted_task": (
-        "stands in a record of a task that the plan does not list",
-        "correct the number or name of the task, or add it to reference/plan_tasks.csv",
+        "stands in a record of a task that the plan of this area does not list",
+        "correct the number or name of the task, or its district, or add it to reference/plan_tasks.csv",
     ),
     "unlisted_measure": (
         "stands in a record of a measure that is not listed",
-        "correct the number or name of the measure, or add it to reference/plan_measures.csv",
+        "correct the number or name of the measure, or its district, or add it to reference/plan_measures.csv",
     ),
     "coefficient_out_of_range": (
         "is a coefficient that no such fuel, power, heat or growth has",

@@ -71,8 +71,6 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "市级减排吨数目标尚未录入（台账“目标”行）",
         "the city's target in tonnes has not been entered (rows 目标 of the ledger)",
     ),
-    "discharge_target_missed": ("市级减排吨数目标未完成", "a target of the city in tonnes is missed"),
-    "discharge_target_open": ("市级减排吨数目标未到期", "a target of the city in tonnes is not due yet"),
     "soil_no_contaminated_farmland": ("无受污染耕地，不适用", "no contaminated farmland: not applicable"),
     "soil_no_key_land": (
         "本年无投入使用的重点建设用地，不适用",

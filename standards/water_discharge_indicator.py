@@ -14,7 +14,7 @@ from standards.exact import printed
 from standards.plan_value import IndicatorValue
 from standards.water import NANO
 from standards.water_discharge import assessed, change_percent
-from standards.water_discharge_target import NO_TARGET, OPEN
+from standards.water_discharge_target import MISSED, NO_TARGET, OPEN
 from standards.water_reduction import POLLUTANTS
 
 INDICATOR: Final = "water_discharge_total"
@@ -103,13 +103,18 @@ def remarks_of(rows: Sequence[Row], pollutants: Sequence[str]) -> tuple[str, ...
     asked = [key for row in rows for key in row["target_remarks"].split() if key != NO_TARGET]
     if all(NO_TARGET in row["target_remarks"].split() for row in rows):
         found.append(NO_TARGET)
-    found += [key for key in asked if key != OPEN]
+    found += [key for key in asked if key not in (OPEN, MISSED)]
     return tuple(dict.fromkeys(found))
 
 
 def details(rows: Sequence[Row]) -> tuple[str, str]:
-    """Each pollutant with E, its change, the reductions claimed and verified, and the city's targets for it."""
-    zh, en = [], []
+    """First the pollutants that miss a target of the city, as a note may be cut to a line; then each with E, its
+    change, the reductions claimed and verified, and the city's targets for it."""
+    missed = [POLLUTANTS[row["pollutant"]] for row in rows if MISSED in row["target_remarks"].split()]
+    zh = [f"市级吨数目标未完成：{'、'.join(name['name_zh'] for name in missed)}"] if missed else []
+    en = (
+        [f"a target of the city in tonnes is missed: {', '.join(name['name_en'] for name in missed)}"] if missed else []
+    )
     for row in rows:
         name, change = POLLUTANTS[row["pollutant"]], change_in(row)
         closing, claimed, verified = (tonnes(row[key]) for key in ("closing", "reduced_claimed", "reduced_verified"))

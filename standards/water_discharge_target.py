@@ -26,7 +26,7 @@ TARGETED: Final[dict[str, pl.DataType]] = {
 
 `annual_gap` and `cumulative_gap` are verified less target: below zero is short. `ceiling_gap` is `closing` less
 ceiling: above zero is too much. A `…_met` is null where there is no target, where its time is not over and it is not
-reached yet, and where the account can't tell. `target_remarks`: keys of the wording, separated by blanks:
+reached yet, and where the account can't tell. `target_remarks`: codes, separated by blanks:
 discharge_target_not_entered, reduction_targets_contradict, discharge_target_missed, discharge_target_open."""
 
 NO_TARGET: Final = "discharge_target_not_entered"
@@ -91,7 +91,7 @@ def targeted(row: Entry, targets: Sequence[Entry], account: dict[int, Entry], to
 
 
 def remarks_of(found: dict[str, Any], taken: Sequence[Entry], *, contradict: bool) -> list[str]:
-    """What is to be said of the targets of a row: keys of the wording."""
+    """What is to be said of the targets of a row, as codes."""
     asked = {name: found["ceiling" if name == "ceiling" else f"{name}_target"] is not None for name in VERDICTS}
     verdicts = [found[f"{name}_met"] for name in VERDICTS if asked[name]]
     keys = {

@@ -81,7 +81,7 @@ def test_a_real_record_takes_the_place_of_all_demonstration_of_its_year(planned:
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        ("进展.csv, row 5, column 状态", 'stands in a record of a task that the plan does not list: 2024-air-26'),
+        ("进展.csv, row 5, column 状态", 'stands in a record of a task that the plan of this area does not list: 2024-air-26'),
         ("进展.csv, row 6, column 状态", "has a date or hour that is not in the calendar, or no whole hour: 2024-09-31"),
         ("进展.csv, row 7, column 状态", '"差不多" is not one of the words of this column'),
         ("进展.csv, row 8, column 完成百分比", '"120" is more than 100 %'),

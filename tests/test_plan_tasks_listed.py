@@ -21,6 +21,15 @@ x-1,2024-a-99,无主措施,>=,个,sum
 """
 
 
+AREAS = pl.DataFrame(
+    {
+        "area_id": ["tongzhou", "songzhuang", "daxing"], "name_zh": ["通州区", "宋庄镇", "大兴区"],
+        "name_en": ["Tongzhou District", "Songzhuang Town", "Daxing District"],
+        "level": ["district", "town", "district"], "parent_id": [None, "tongzhou", None],
+    }
+)  # fmt: skip
+
+
 def references(folder: Path) -> References:
     (folder / "reference").mkdir()
     (folder / "reference" / "plan_tasks.csv").write_text(TASKS, "utf-8")
@@ -33,7 +42,7 @@ def placed(register: pl.DataFrame, *records: tuple[str, date, str]) -> tuple[lis
     cells = pl.DataFrame(records, schema=["place_label", "date", "scope"], orient="row").with_columns(
         rule=pl.lit(None, pl.String), context=pl.lit(None, pl.String)
     )
-    listed, strange = listed_and_strange(cells, register, "unlisted_task")
+    listed, strange = listed_and_strange(cells, register, AREAS, "unlisted_task")
     assert set(strange.get_column("rule")) <= {"unlisted_task"}
     return listed.get_column("place_label").to_list(), strange.get_column("context").to_list()
 
@@ -45,6 +54,15 @@ def test_a_record_goes_by_number_or_name_whatever_town_it_is_of(tmp_path: Path) 
         register, ("2024-a-02", day, ""), ("植树", day, "宋庄镇"), ("植树", day, "张家湾镇"), ("修路", day, "")
     )
     assert found == (["2024-a-02"] * 3, ["修路"])
+
+
+def test_a_record_of_another_district_is_no_record_of_this_plan(tmp_path: Path) -> None:
+    """The districts' plans name the same tasks. 朝阳区 is not registered, and is no part of Tongzhou all the same."""
+    register = listed_places(references(tmp_path), PLAN_PROGRESS)
+    day = date(2024, 6, 30)
+    scopes = ["通州区", "北京市通州区", "通州", "宋庄镇", "全区", "大兴区", "朝阳区"]
+    found = placed(register, *(("植树", day, scope) for scope in scopes))
+    assert found == (["2024-a-02"] * 5, ["植树 (大兴区)", "植树 (朝阳区)"])
 
 
 def test_a_name_of_two_plans_is_that_of_the_year_of_the_record(tmp_path: Path) -> None:

@@ -209,7 +209,16 @@ def test_the_indicator_tells_each_target_and_its_gap() -> None:
     assert found.detail_en.endswith(
         "target of the year 61.00 t, 1.00 t short (missed); 2021–2025: 180.00 t of 200.00 t, 20.00 t short (not due)"
     )
-    assert "discharge_target_missed" in found.remarks
+    assert found.detail_zh.startswith("市级吨数目标未完成：化学需氧量；化学需氧量900.00吨")
+    assert found.detail_en.startswith("a target of the city in tonnes is missed: Chemical oxygen demand (COD); ")
+    assert found.remarks == ()
+
+
+def test_the_indicator_tells_how_far_e_is_above_its_ceiling() -> None:
+    account = discharge(five_years(target("总量", "890")), today=OVER).account
+    found = discharge_indicator(account, 2024, date(2024, 12, 31), ("COD",))
+    assert found.detail_zh.endswith("排放总量上限890.00吨，超10.00吨（未完成）")
+    assert found.detail_en.endswith("ceiling 890.00 t, 10.00 t over (missed)")
 
 
 def test_the_indicator_says_that_no_target_of_the_city_is_entered() -> None:
