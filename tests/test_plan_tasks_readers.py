@@ -126,7 +126,7 @@ def test_percentages_with_and_without_their_sign(written: str, percent: int) -> 
 @pytest.mark.parametrize(
     ("written", "state"),
     [("已完成", "done"), ("办结", "done"), ("推进中", "in_progress"), ("未启动", "not_started"), ("滞后", "delayed"),
-     ("逾期", "delayed"), ("暂停", "suspended"), ("取消", "cancelled"), ("Completed", "done")],
+     ("逾期", "delayed"), ("达到序时进度", "in_progress"), ("未达序时进度", "delayed"), ("暂停", "suspended"), ("取消", "cancelled"), ("Completed", "done")],
 )  # fmt: skip
 def test_states_as_units_write_them(written: str, state: str) -> None:
     assert items(progress(changed(状态=written)))["STATE"] == state

@@ -2,25 +2,39 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from sampled_landing import SampledLanding
+from sampled_landing import observed as observations_of
 from water_place_cases import entry, nano, observed
 
-from assets.marts import select
+from assets.checks import LOOKS
+from assets.marts import mart_name, select
 from assets.water import discharge_facts
+from assets.workspace import Workspace
+from readers.datasets import WATER_DISCHARGE as LEDGERS
 from readers.water_ledger import read_discharge
 from schemas.emit import contract_failures
 from schemas.water import WATER_DISCHARGE, WATER_DISCHARGE_REFUSED
 from standards.water_discharge import discharge
 from standards.water_discharge_indicator import discharge_indicator
+from store.reference import References
 
 YEARS = (2021, 2022, 2023, 2024)
 AREAS = pl.DataFrame(
     {"area_id": ["tongzhou", "zhangjiawan"], "name_zh": ["通州区", "张家湾镇"], "parent_id": [None, "tongzhou"]}
 )
 HEADER = "年份,所属区,记录类型,项目编号,污染物,措施类型,投运日期,申报量(吨),核定量(吨),目标类型,下达目标(吨),目标起始年,目标终止年,下达文件"
+LEDGER = "年份,所属区,记录类型,项目编号,污染物,措施类型,投运日期,申报量(吨),核定量(吨),目标类型,下达目标(吨)\n"
+DRAFT = (
+    "2023,通州区,基数,,COD,,,,1000,,\n2024,通州区,新增,XZ-1,COD,,,,20,,\n"
+    "2024,通州区,削减,P1,COD,新建,2023-01-01,70,60,,\n2024,通州区,目标,,COD,,,,,年度,70\n"
+    "2024,火星区,削减,P9,COD,新建,2023-01-01,5,5,,\n"
+)
+OFFICIAL = "2024,通州区,削减,P1,COD,提标,2023-01-01,70,60,,\n"
 RUNNING, OVER = date(2024, 9, 1), date(2025, 1, 1)
 
 
@@ -266,3 +280,26 @@ def test_the_tables_show_targets_in_tonnes_and_every_record_that_enters_nothing(
     row = account.filter(year=2024).row(0, named=True)
     assert (row["annual_target"], row["annual_gap"], row["annual_met"]) == (61.0, -1.0, False)
     assert refused.select("record_type", "target", "reason").rows() == [("目标", 5.0, "target_without_kind")]
+
+
+def test_from_two_ledgers_to_the_account_its_target_and_what_enters_nothing(tmp_path: Path) -> None:
+    """The official ledger corrects the measure alone: 1000 + 20 − 60 = 960, ten tonnes short of 70."""
+    landing = SampledLanding(tmp_path)
+    landing.land(LEDGERS, "台账.csv", LEDGER + DRAFT)
+    landing.land(LEDGERS, "官方/台账.csv", LEDGER + OFFICIAL)
+    taken = observations_of(landing.take_in(LEDGERS))
+    facts = discharge_facts(taken, References(landing.raw).table("areas"), OVER)
+    row = facts["account"].filter(area_id="tongzhou", year=2024).row(0, named=True)
+    assert (row["closing"], row["reduced_verified"]) == (nano(960), nano(60))
+    assert (row["annual_target"], row["annual_gap"], row["annual_met"]) == (nano(70), nano(-10), False)
+    assert facts["reductions"].get_column("measure").to_list() == ["提标"]
+    refused = dict(facts["refused"].select("project_id", "reason").iter_rows())
+    assert refused == {"P1": "restated", "P9": "unknown_area"}
+    landing.lake.write(
+        mart_name("water_discharge_refused"),
+        select(WATER_DISCHARGE_REFUSED, {"refused": facts["refused"], "names": pl.DataFrame({"item": ["COD"]})}),
+    )
+    folders = {"raw_dir": str(landing.raw), "lake_dir": str(tmp_path / "lake"), "marts_dir": str(tmp_path)}
+    holds, told, figures = LOOKS["discharge_booked"](Workspace(**folders), WATER_DISCHARGE_REFUSED)
+    assert (holds, figures) == (False, {"restated": 1, "unknown_area": 1})
+    assert "P9 COD|削减|新建 2024 (unknown_area)" in told
