@@ -183,6 +183,10 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "测算所用可选参数与上年不同，测算值不作比较",
         "other optional inputs than last year: computed values are not compared",
     ),
+    "target_unit_differs": (
+        "目标的单位与指标不同，未用于评判",
+        "the target is in another unit than the indicator and judges nothing",
+    ),
     "target_not_entered": ("市级目标尚未录入", "the city's target has not been entered"),
     "dustfall_net_stated": ("采用主管部门扣除沙尘后的数值", "the authority's own values net of sand dust are used"),
     "dustfall_drop_month": ("扣沙规则：沙尘月不计入均值", "sand dust excluded by leaving dust months out of the mean"),

@@ -66,9 +66,30 @@ def target_of(row: Mapping[str, Any] | None) -> Target | None:
 def scoreboard(facts: AreaYear) -> list[StatusRow]:
     """All indicators of the plan for one area and year, in the plan's order."""
     computed = {indicator.indicator_id: indicator for indicator in INDICATORS}
-    return [
-        status_row(facts, definition, computed.get(definition["indicator_id"])) for definition in rows("indicators")
+    strange = strange_targets(facts)
+    held = replace(facts, targets={name: row for name, row in facts.targets.items() if name not in strange})
+    found = [
+        status_row(held, definition, computed.get(definition["indicator_id"])) for definition in rows("indicators")
     ]
+    return [
+        replace(row, remarks=(*row.remarks, "target_unit_differs")) if row.columns["indicator_id"] in strange else row
+        for row in found
+    ]
+
+
+def strange_targets(facts: AreaYear) -> set[str]:
+    """Indicators whose target is in percent and they are not, or the other way round: 1234 t is no limit of a change in
+    %. Spellings of one unit (吨, t) are no matter here."""
+    units = {row["indicator_id"]: row["unit"] for row in rows("indicators")}
+    return {
+        name
+        for name, row in facts.targets.items()
+        if (unit := row.get("unit")) and units.get(name) and is_percent(unit) != is_percent(units[name])
+    }
+
+
+def is_percent(unit: str) -> bool:
+    return unit.strip() in ("%", "％", "百分比")
 
 
 def status_row(facts: AreaYear, definition: dict[str, str], indicator: AirIndicator | None) -> StatusRow:

@@ -17,7 +17,8 @@ from standards.air_reduction import credited_projects, ledger_entries
 from standards.air_reduction_indicator import reduction_indicator
 from standards.air_reduction_totals import reduction_totals
 from standards.plan_status import Target
-from standards.plan_table import AreaYear, status_row, verdict_of
+from standards.plan_table import AreaYear, scoreboard, status_row, verdict_of
+from standards.plan_value import IndicatorValue
 
 END = date(2024, 12, 31)
 TYPES = ("engineering", "structural", "management", "untyped")
@@ -294,6 +295,23 @@ def test_without_an_entered_target_the_row_says_so_and_shows_its_tonnes() -> Non
     assert row.remarks == ("target_not_entered",)
     nothing = status_row(AreaYear("t", 2024, {}, entered, {}, {}, Fraction(1), END), blank, None)
     assert (nothing.columns["status"], nothing.remarks) == ("no_target", ("target_not_entered",))
+
+
+def test_a_target_in_tonnes_is_no_limit_of_a_change_in_percent() -> None:
+    """COD less by 1234 t is no -3 %; and 5 % is no target of tonnes."""
+    asked = {"target": 1234.0, "comparator": ">=", "tolerance": None, "decimals": 2, "basis": None, "firmness": "binding",
+             "text_zh": "减排1234吨", "unit": "t"}  # fmt: skip
+    change = IndicatorValue("water_discharge_total", Fraction(-3), 2, "ratio")
+    tonnes = IndicatorValue("air_voc_reduction", Fraction(2000), 1, "count")
+    values = {one.indicator_id: one for one in (change, tonnes)}
+    targets = {"water_discharge_total": asked, "air_voc_reduction": {**asked, "unit": "吨"}, "air_dustfall": asked}
+    facts = AreaYear("t", 2024, {}, targets, {}, {}, Fraction(1), END, values=values)
+    rows = {row.columns["indicator_id"]: row for row in scoreboard(facts)}
+    judged = rows["water_discharge_total"]
+    assert (judged.columns["status"], judged.columns["target"], judged.remarks) == (
+        "no_target", None, ("target_unit_differs",),
+    )  # fmt: skip
+    assert rows["air_voc_reduction"].columns["status"] == "met"
 
 
 def test_every_total_leads_back_to_its_rows() -> None:
