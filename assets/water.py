@@ -239,5 +239,6 @@ EVALUATIONS: Final = (
         "The discharge account by pollutant, and the projects that are its evidence.",
         discharge_facts,
         discharge_values,
+        by_day=True,
     ),
 )
