@@ -116,6 +116,19 @@ RULES: Final[dict[str, tuple[str, str]]] = {
         "is of a year before the first one of its method",
         "mark a recomputed value as 回算, or correct year and method",
     ),
+    "no_period": (
+        "stands in a list of which title, header and file name do not say for which half-month, month or months 1 to N",
+        "write 2024年9月上半月, 2024年9月 or 2024年1—9月 into the title; of two periods each over its own columns",
+    ),
+    "unlisted_district": (
+        "stands in a row whose name is no district of the city",
+        "correct the name; a district that is missing belongs into standards/limits/ranking_districts.csv",
+    ),
+    "unlisted_town": (
+        "stands in a row whose name is no street or town of its district",
+        "correct the name, or register it in reference/areas.csv; towns of another district need a column or a title "
+        "that names it",
+    ),
     "above_whole": ("is more than the whole that it is a share of", "correct the count or the unit (% or 0-1)"),
 }
 """Rule → what is wrong with the value, and what to do next."""
