@@ -17,7 +17,7 @@ from assets.provenance import withheld_datasets
 from assets.water import SAMPLES as SECTION_SAMPLES
 from assets.workspace import Workspace
 from quality.air_settle import unregistered_message
-from readers.datasets import AIR_HOURLY, SAMPLED, WATER_SECTIONS
+from readers.datasets import AIR_DISTRICT_RANKING, AIR_HOURLY, AIR_TOWN_RANKING, SAMPLED, WATER_SECTIONS
 from schemas.emit import polars_schema
 from schemas.table import Table
 from standards.limits import rows as limit_rows
@@ -129,9 +129,12 @@ def sections_registered(workspace: Workspace, _table: Table) -> Finding:
 
 
 def places_have_area(workspace: Workspace, _table: Table) -> Finding:
-    """Places of the datasets without a register: only an area that a row or a folder names brings them into a value."""
+    """Places of the datasets without a register: only an area that a row or a folder names brings them into a value.
+
+    Rankings list districts and towns elsewhere by nature; what they don't know is quarantined.
+    """
     lake, told, figures = workspace.lake, [], dict[str, Any]()
-    for dataset in (one for one in SAMPLED if one is not WATER_SECTIONS):
+    for dataset in (one for one in SAMPLED if one not in (WATER_SECTIONS, AIR_DISTRICT_RANKING, AIR_TOWN_RANKING)):
         name = observations_name(dataset)
         found = lake.read_years(name, lake.years(name))
         if found is None:
@@ -181,6 +184,26 @@ def plan_tables_agree(workspace: Workspace, _table: Table) -> Finding:
     return not loose, shown or "Every row of the plan's tables points to one that is there.", {"rows": len(loose)}
 
 
+def rankings_agree(workspace: Workspace, table: Table) -> Finding:
+    """Published ranks and changes that the published values contradict: they are shown as published, and told."""
+    ranking = frame_of(workspace.lake, table)
+    checks = [name for name in ranking.columns if name.endswith("_check")]
+    wrong = ranking.filter(pl.any_horizontal(pl.col(name) == "contradicts" for name in checks))
+    shown = "; ".join(
+        f"{row['measure']} {row['period_id']} {row['name_zh']}: "
+        + ", ".join(name.removesuffix("_check") for name in checks if row[name] == "contradicts")
+        for row in wrong.head(SHOWN).iter_rows(named=True)
+    )
+    told = (
+        f"{wrong.height} rows of {table.name} are contradicted by their own values ({shown}). Next: ask the publisher."
+    )
+    return (
+        wrong.is_empty(),
+        told if wrong.height else "Published ranks and changes fit their values.",
+        {"rows": wrong.height},
+    )
+
+
 LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
     "all_indicators": all_indicators,
     "days_add_up": days_add_up,
@@ -195,6 +218,8 @@ LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
     "discharge_booked": discharge_booked,
     "announced_tasks_listed": announced_tasks_listed,
     "plan_tables_agree": plan_tables_agree,
+    "district_ranks_agree": rankings_agree,
+    "town_ranks_agree": rankings_agree,
 }
 
 

@@ -1,6 +1,7 @@
 """From landed files to observations: one pair of assets per dataset of samples, and the files of hourly air."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import dagster as dg
 import polars as pl
@@ -10,8 +11,10 @@ from assets.told import PREVIEW_ROWS, described
 from assets.workspace import Workspace
 from assets.years import YEARS, Metadata, refresh
 from quality.plan_listed import LISTED, listed_and_strange, with_strange
+from quality.ranked_towns import register_of_towns, towns_and_strange
 from quality.sample_settle import settle
-from readers.datasets import DATASETS, PLAN_MEASURES, PLAN_PROGRESS, SAMPLED, WATER_SECTIONS
+from quality.settle import Settled
+from readers.datasets import AIR_TOWN_RANKING, DATASETS, PLAN_MEASURES, PLAN_PROGRESS, SAMPLED, WATER_SECTIONS
 from readers.ingest import Dataset, candidates, faulty_cells, ingest, manifest_file, refuse_empty
 from schemas.samples import OBSERVATION
 from store.digest import code_digest, digest_of
@@ -96,6 +99,8 @@ def registered_places(references: References, dataset: Dataset) -> pl.DataFrame:
     """The register that names the places of a dataset; empty where it has none."""
     if dataset.name in LISTED:
         return listed_places(references, dataset)
+    if dataset is AIR_TOWN_RANKING:
+        return register_of_towns(references.table("areas"))
     sections = references.table("sections").rename({"section_id": "place_id"})
     register = sections.select("place_id", "name_zh", "river", "area_id", "provinces", "valid_from", "valid_to")
     return register if dataset is WATER_SECTIONS else register.clear()
@@ -164,13 +169,8 @@ def settle_years(
 
     def evaluate(year: int) -> None:
         found = candidates(lake, dataset, manifest.of_year(year), year)
-        strange = found.clear()
-        if dataset.name in LISTED:
-            found, strange = listed_and_strange(found, registered, areas, LISTED[dataset.name])
         faulty = faulty_cells(lake, dataset, manifest.of_year(year), year)
-        settled = settle(found, registered, areas, workspace.now(), faulty)
-        if strange.height:
-            settled = with_strange(settled, strange)
+        settled = settle_year(dataset, found, faulty, registered, areas, workspace.now())
         lake.write(outcomes_name(dataset), settled.outcomes, year=year, digest=digest(year))
         lake.write(set_aside_name(dataset), settled.quarantine, year=year, digest=digest(year))
         lake.write(lost_name(dataset), settled.lost, year=year, digest=digest(year))
@@ -179,6 +179,25 @@ def settle_years(
 
     refresh(context, lake, name, manifest.years(), digest, evaluate, teller(lake, name, SHOWN), dataset.name)
     forget_years(lake, dataset, manifest)
+
+
+def settle_year(
+    dataset: Dataset,
+    found: pl.DataFrame,
+    faulty: pl.DataFrame,
+    registered: pl.DataFrame,
+    areas: pl.DataFrame,
+    now: datetime,
+) -> Settled:
+    """Decide the sound cells of a year, those of unlisted tasks, measures or towns before all others; `faulty` are the
+    cells that reading set aside."""
+    strange = found.clear()
+    if dataset.name in LISTED:
+        found, strange = listed_and_strange(found, registered, areas, LISTED[dataset.name])
+    if dataset is AIR_TOWN_RANKING:
+        found, strange = towns_and_strange(found, areas)
+    settled = settle(found, registered, areas, now, faulty)
+    return with_strange(settled, strange) if strange.height else settled
 
 
 def forget_years(lake: Lake, dataset: Dataset, manifest: Manifest) -> None:

@@ -12,8 +12,10 @@ from assets.marts import Frames, Mart
 from assets.water import AREAS, INDICES, ITEMS, LAKES, OBSERVED, PERIODS, SAMPLES
 from assets.workspace import Workspace
 from readers.datasets import (
+    AIR_DISTRICT_RANKING,
     AIR_DUSTFALL,
     AIR_REDUCTIONS,
+    AIR_TOWN_RANKING,
     CLIMATE_ACCOUNTS,
     ECOLOGY_GREEN_VIEW,
     SOIL_FARMLAND,
@@ -24,8 +26,9 @@ from readers.datasets import (
     WATER_WELLS,
 )
 from readers.ingest import Dataset
-from schemas import air_dustfall, climate, ecology, reduction, soil, water
+from schemas import air_dustfall, air_ranking, climate, ecology, reduction, soil, water
 from schemas.table import Table
+from standards.air_district_ranking import RANKED
 from standards.air_reduction import PROJECTS
 from standards.water_class import item_classes
 from standards.water_limits import limit_frame as surface_limits
@@ -117,6 +120,16 @@ def reduction_frames(workspace: Workspace, _year: int | None) -> Frames:
     }
 
 
+def microgram_frames(workspace: Workspace, _year: int | None) -> Frames:
+    """What one microgram asks of each town, and the ranking of districts for the district's own value; where no list
+    of districts has been taken in, the towns show all the same."""
+    districts = facts_of(workspace.lake, AIR_DISTRICT_RANKING).get("ranking")
+    return {
+        "needed": facts_of(workspace.lake, AIR_TOWN_RANKING).get("microgram"),
+        "districts": pl.DataFrame(schema=RANKED) if districts is None else districts,
+    }
+
+
 def facts_digest(dataset: Dataset, *frames: str) -> Callable[[Lake], str]:
     """What a mart on frames of the facts of a dataset rests on."""
     return lambda lake: digest_of(contents_of(lake, dataset, *frames))
@@ -169,6 +182,15 @@ MARTS: Final = (
     Mart(
         air_dustfall.AIR_DUSTFALL_MONTHLY, "air", ("air_dustfall_evaluated",), dustfall_frames,
         rests_on=facts_digest(AIR_DUSTFALL, "months"),
+    ),
+    fact_mart(air_ranking.DISTRICT_RANKING, AIR_DISTRICT_RANKING, ranking="ranking"),
+    fact_mart(air_ranking.TOWN_RANKING, AIR_TOWN_RANKING, ranking="ranking"),
+    Mart(
+        air_ranking.TOWN_MICROGRAM, "air", ("air_district_ranking_evaluated", "air_town_ranking_evaluated"),
+        microgram_frames,
+        rests_on=lambda lake: digest_of(
+            [*contents_of(lake, AIR_DISTRICT_RANKING, "ranking"), *contents_of(lake, AIR_TOWN_RANKING, "microgram")]
+        ),
     ),
     fact_mart(soil.SOIL_SAMPLE, SOIL_SAMPLES, samples="samples"),
     fact_mart(soil.SOIL_SAMPLE_ITEM, SOIL_SAMPLES, items="items"),

@@ -17,7 +17,7 @@ from demo.summary import YEARS, DemoSummary
 from demo.towns import town_names
 from demo.workbooks import Cell, Sheet, csv_bytes, number, workbook_bytes
 
-__all__ = ["DUST_MONTHS", "FOLDER", "LEVELS", "generate"]
+__all__ = ["DUST_MONTHS", "FOLDER", "LEVELS", "generate", "monthly_deposits"]
 
 FOLDER = Path("air", "dustfall", "demo")
 """Where the files go, below the landing zone."""
@@ -82,6 +82,12 @@ def _files(year: int, seed: int, faults: Counter[str]) -> list[tuple[str, bytes,
 def _sites() -> list[tuple[str, str]]:
     """Name and town of the sites."""
     return [(f"演示{town.removesuffix('镇').removesuffix('回族乡')}站", town) for town in town_names()]
+
+
+def monthly_deposits(year: int, month: int, seed: int = 2024) -> dict[str, float]:
+    """Town → dustfall of its site in a month, sand dust included, in t/(km²·30 d)."""
+    brought = DUST_MONTHS.get(year, {}).get(month, 0.0)
+    return {town: _level(place, year, month, seed) + brought for place, (_, town) in enumerate(_sites())}
 
 
 def _level(site: int, year: int, month: int, seed: int) -> float:

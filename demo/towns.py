@@ -5,11 +5,19 @@ from __future__ import annotations
 import csv
 from importlib import resources
 
-__all__ = ["town_names"]
+__all__ = ["all_town_names", "town_names"]
 
 
 def town_names() -> list[str]:
     """Towns and the township of the district, in the order of the table."""
+    return _names("town", "township")
+
+
+def all_town_names() -> list[str]:
+    """Streets, towns and the township of the district, in the order of the table."""
+    return _names("street", "town", "township")
+
+
+def _names(*levels: str) -> list[str]:
     text = resources.files("store.reference_defaults").joinpath("areas.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return [row["name_zh"] for row in rows if row["level"] in ("town", "township")]
+    return [row["name_zh"] for row in csv.DictReader(text.splitlines()) if row["level"] in levels]

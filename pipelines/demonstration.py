@@ -30,13 +30,27 @@ def make_demo(*, only_if_empty: bool) -> int:
 
 def write_all(raw_dir: Path) -> None:
     """Generate the data of all media and the plan's progress, and say where they lie and how many there are."""
-    from demo import air, air_dustfall, air_reductions, climate, dust, ecology, plan, soil, water
+    from demo import (
+        air,
+        air_district_ranking,
+        air_dustfall,
+        air_reductions,
+        air_town_ranking,
+        climate,
+        dust,
+        ecology,
+        plan,
+        soil,
+        water,
+    )
     from demo.summary import total
 
     in_air = air.generate(raw_dir)
     dust.declare(raw_dir)
     beside = (air_dustfall, air_reductions)
     in_beside = total(part.generate(raw_dir) for part in beside)
+    rankings = (air_district_ranking, air_town_ranking)
+    in_rankings = total(part.generate(raw_dir) for part in rankings)
     in_water, in_soil = water.generate(raw_dir), soil.generate(raw_dir)
     in_plan = plan.generate(raw_dir)
     in_climate = climate.generate(raw_dir)
@@ -45,6 +59,8 @@ def write_all(raw_dir: Path) -> None:
     typer.echo(told("大气 / air", [air.FOLDER], in_air.files, f"{in_air.hours} hours"))
     typer.echo(told("降尘与减排 / dustfall, reductions", [one.FOLDER for one in beside], in_beside.files,
                     f"{in_beside.cells} cells"))  # fmt: skip
+    typer.echo(told("排名 / rankings", [one.FOLDER for one in rankings], in_rankings.files,
+                    f"{in_rankings.cells} cells"))  # fmt: skip
     typer.echo(told("水 / water", water.FOLDERS, in_water.files, f"{in_water.cells} cells"))
     typer.echo(told("土壤 / soil", soil.FOLDERS, in_soil.files, f"{in_soil.cells} cells"))
     typer.echo(told("行动计划 / the plan", plan.FOLDERS, in_plan.files, f"{in_plan.cells} cells"))

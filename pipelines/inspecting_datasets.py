@@ -8,6 +8,8 @@ from pathlib import Path
 import polars as pl
 
 from readers import ecology
+from readers.air_ranking_form import DATASETS as RANKINGS
+from readers.air_ranking_form import header_of
 from readers.datasets import (
     AIR_HOURLY,
     AIR_REDUCTIONS,
@@ -149,6 +151,8 @@ def headers_known(dataset: Dataset, headers: Iterable[str]) -> int:
     """How many of the headers a dataset knows."""
     if dataset is AIR_HOURLY:
         return sum(is_of_air(header) for header in headers)
+    if dataset.name in RANKINGS:
+        return sum(bool(header_of(header, towns=dataset.name == RANKINGS[1]).role) for header in headers)
     if dataset in LEDGERS:
         return max(sum(is_of_ledger(header, form) for header in headers) for form in forms_of(dataset))
     return sum(is_of_samples(header, sample_format(dataset.name)) for header in headers)

@@ -11,6 +11,8 @@ from rich.table import Table
 
 from pipelines.inspecting_datasets import LEDGERS, forms_of
 from pipelines.inspecting_print import SHOWN, add, say
+from readers.air_ranking_form import DATASETS as RANKINGS
+from readers.air_ranking_form import ranking_name
 from readers.ingest import Dataset
 from readers.result import ReadResult
 from readers.sample_format import sample_format
@@ -22,6 +24,8 @@ NAMED = 6
 
 def form_name(dataset: Dataset, result: ReadResult) -> str:
     """What the format of a file is called."""
+    if dataset.name in RANKINGS:
+        return ranking_name(dataset.name)
     if dataset in LEDGERS:
         return next(form.name for form in forms_of(dataset) if form.key == result.format)
     automatic = {form["key"]: str(form["name"]) for form in words()["formats"].values()}
@@ -29,7 +33,9 @@ def form_name(dataset: Dataset, result: ReadResult) -> str:
 
 
 def unit_of(dataset: Dataset, item: str) -> str:
-    """The unit in which an item's value is kept; empty for words and numbers without one."""
+    """The unit in which an item's value is kept; empty for words, numbers without one, and what differs by measure."""
+    if dataset.name in RANKINGS:
+        return "%" if item == "CHANGE" else ""
     if dataset not in LEDGERS:
         return next((one.unit for one in sample_format(dataset.name).items.values() if one.code == item), "")
     field = next((form.fields[item] for form in forms_of(dataset) if item in form.fields), None)
@@ -77,6 +83,10 @@ def when(row: dict[str, Any]) -> str:
             return f"{day:%Y-%m}"
         case "day":
             return f"{day:%Y-%m-%d}"
+        case "half_month":
+            return f"{day:%Y-%m}-{'a' if day.day == 1 else 'b'}"
+        case "months_1_to_n":
+            return f"{day:%Y-%m}/{moment:%m}"
     return f"{moment:%Y-%m-%d %H:%M}"
 
 

@@ -5,6 +5,7 @@ from typing import Final
 from readers import (
     air,
     air_dustfall,
+    air_ranking,
     air_reductions,
     climate,
     ecology,
@@ -59,9 +60,16 @@ AIR_DUSTFALL: Final = Dataset("air_dustfall", "air/dustfall", "air", air_dustfal
 AIR_REDUCTIONS: Final = Dataset(
     "air_reductions", "air/reductions", "air", air_reductions.read_reductions, SAMPLE_CELLS, "moment", mapped=False
 )
+AIR_DISTRICT_RANKING: Final = Dataset(
+    "air_district_ranking", "air/district_ranking", "air", air_ranking.read_district_ranking, SAMPLE_CELLS, "moment",
+    mapped=False,
+)  # fmt: skip
+AIR_TOWN_RANKING: Final = Dataset(
+    "air_town_ranking", "air/town_ranking", "air", air_ranking.read_town_ranking, SAMPLE_CELLS, "moment", mapped=False
+)
 
 SAMPLED: Final = (
-    AIR_DUSTFALL, AIR_REDUCTIONS,
+    AIR_DUSTFALL, AIR_REDUCTIONS, AIR_DISTRICT_RANKING, AIR_TOWN_RANKING,
     WATER_SECTIONS, WATER_SOURCES, WATER_WELLS, WATER_DISCHARGE, SOIL_SAMPLES, SOIL_PARCELS, SOIL_FARMLAND,
     CLIMATE_ACCOUNTS, ECOLOGY_INPUTS, ECOLOGY_GREEN_VIEW, PLAN_PROGRESS, PLAN_MEASURES,
 )  # fmt: skip

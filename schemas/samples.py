@@ -6,7 +6,9 @@ from schemas.table import Field, Table, count, day, flag, key, text
 
 STAGES: Final = ("realtime", "audited", "official")
 KINDS: Final = ("automatic", "manual", "ledger")
-SPANS: Final = ("hour", "day", "month", "quarter", "half", "year", "unknown")
+SPANS: Final = (
+    "hour", "day", "half_month", "month", "months_1_to_n", "quarter", "half", "year", "unknown",
+)  # fmt: skip
 
 OBSERVATION: Final = Table(
     "observation",
@@ -22,7 +24,8 @@ OBSERVATION: Final = Table(
             "part",
             "分项",
             "text",
-            "Depth or sample number within place and time; of the discharge ledger pollutant|record type|measure.",
+            "Depth or sample number within place and time; of the discharge ledger pollutant|record type|measure, of a "
+            "ranking measure|period|list|block or measure|period|block|district.",
         ),
         key("item", "项目", "text", "Code of the item, or name of the ledger's field."),
         day("date", "日期", "Day of the sample, or first day of what the label names.", nullable=True),

@@ -7,8 +7,7 @@ from pathlib import Path
 import polars as pl
 from air_landing import NOW, Taken
 
-from assets.intake import registered_places
-from quality.sample_settle import settle
+from assets.intake import registered_places, settle_year
 from quality.settle import Settled
 from readers.ingest import Dataset, Intake, candidates, faulty_cells, ingest, quarantined_at_reading
 from schemas.emit import polars_schema
@@ -53,7 +52,9 @@ class SampledLanding:
             return candidates(self.lake, dataset, files, year), faulty_cells(self.lake, dataset, files, year)
 
         found = {year: cells(year) for year in manifest.years()}
-        return {year: settle(sound, register, areas, now, faulty) for year, (sound, faulty) in found.items()}
+        return {
+            year: settle_year(dataset, sound, faulty, register, areas, now) for year, (sound, faulty) in found.items()
+        }
 
     def take_in(self, dataset: Dataset, now: datetime = NOW) -> Taken:
         """Read what has landed and settle every year of it."""

@@ -1,4 +1,4 @@
-"""Dustfall and reductions from landed files to the scoreboard, in one night beside a few hours of air."""
+"""Dustfall, reductions and rankings from landed files to their marts, in one night beside a few hours of air."""
 
 import shutil
 from importlib import resources
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from conftest import DATA, Installation
 
-from demo import air_dustfall, air_reductions
+from demo import air_district_ranking, air_dustfall, air_reductions, air_town_ranking
 
 TARGETS = (
     "tongzhou,air_voc_reduction,2024,year,>=,30,,t,,binding,1,VOCs减排量,文件,\n"
@@ -31,6 +31,8 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     made = Installation(tmp_path_factory.mktemp("beside"))
     air_dustfall.generate(made.raw)
     air_reductions.generate(made.raw)
+    air_district_ranking.generate(made.raw)
+    air_town_ranking.generate(made.raw)
     hours = made.raw / "air" / "hourly" / "demo"
     hours.mkdir(parents=True)
     shutil.copy(DATA / "air" / "hourly" / "demo" / "beijing_all_20240328.csv", hours)
@@ -172,9 +174,11 @@ def test_every_fault_of_the_demonstration_is_told(night: Installation) -> None:
         "GROUP BY ALL ORDER BY 1, 2"
     )
     assert told == [
-        ("dustfall", "conflict", 2), ("dustfall", "empty_file", 1), ("dustfall", "negative", 2),
+        ("district_ranking", "conflict", 4), ("district_ranking", "share_or_percent", 17),
+        ("district_ranking", "unlisted_district", 2), ("dustfall", "conflict", 2), ("dustfall", "empty_file", 1), ("dustfall", "negative", 2),
         ("dustfall", "no_detection_limit", 1), ("dustfall", "not_a_number", 3), ("dustfall", "unit_missing", 1),
-        ("reductions", "negative", 1), ("reductions", "not_a_number", 1),
+        ("reductions", "negative", 1), ("reductions", "not_a_number", 1), ("town_ranking", "not_a_number", 1),
+        ("town_ranking", "unlisted_town", 3),
     ]  # fmt: skip
 
 
@@ -183,8 +187,95 @@ def test_every_file_balances_and_the_hours_of_air_are_undisturbed(night: Install
         "SELECT path, l.cells - accepted - quarantined - superseded - replaced_by_real - not_observation - empty "
         "FROM marts.row_ledger l JOIN marts.source_file USING (source_file_id)"
     )
-    assert {str(path).split("/")[1] for path, _ in rows} == {"dustfall", "reductions", "hourly"}
+    assert {str(path).split("/")[1] for path, _ in rows} == {
+        "dustfall", "reductions", "hourly", "district_ranking", "town_ranking"
+    }  # fmt: skip
     assert [row for row in rows if row[1] != 0] == []
     stations = night.query("SELECT DISTINCT dataset FROM marts.source_file WHERE path LIKE 'air/hourly/%'")
     assert stations == [("air_hourly",)]
     assert night.query("SELECT count(*) > 0 FROM marts.air_hourly") == [(True,)]
+
+
+def test_the_district_stands_in_both_layouts_with_rank_gap_and_mean(night: Installation) -> None:
+    rows = night.query(
+        "SELECT period_id, layout, value, rank = rank_published, rank_check, gap_next > 0, gap_mean = value - mean_value, "
+        "change_rank = change_rank_published, expected FROM marts.district_ranking "
+        "WHERE area_id = 'tongzhou' AND period_id IN ('2024-11', '2024-01/11') ORDER BY 1"
+    )
+    assert [row[:2] + row[3:] for row in rows] == [
+        ("2024-01/11", "one_list", True, "agrees", True, True, None, 17),
+        ("2024-11", "two_blocks", True, "agrees", True, None, True, 17),
+    ]
+
+
+def test_ties_share_a_rank_in_every_list(night: Installation) -> None:
+    wrong = night.query(
+        "SELECT count(*) FROM (SELECT rank, 1 + (SELECT count(*) FROM marts.district_ranking o WHERE o.kind = 'district' "
+        "AND (o.measure, o.period_id) = (d.measure, d.period_id) AND o.value < d.value) AS expected "
+        "FROM marts.district_ranking d WHERE kind = 'district' AND value IS NOT NULL) WHERE rank <> expected"
+    )
+    assert wrong == [(0,)]
+    assert night.query("SELECT max(tied) > 1 FROM marts.district_ranking") == [(True,)]
+
+
+def test_what_is_odd_about_single_rankings_is_told_and_not_mended(night: Installation) -> None:
+    rows = night.query(
+        "SELECT period_id, name_zh, rank_check, change_check, missing_from, listed FROM marts.district_ranking "
+        "WHERE 'contradicts' IN (rank_check, change_check, change_rank_check) OR missing_from IS NOT NULL ORDER BY 1, 2"
+    )
+    assert rows == [
+        ("2023-05", "顺义区", None, None, "by_value", True),
+        ("2023-09", "平谷区", None, None, "by_value", True),
+        ("2024-05", "通州区", "contradicts", "agrees", None, True),
+        ("2024-07", "怀柔区", "agrees", None, "by_change", True),
+        ("2024-08", "大兴区", "agrees", "contradicts", None, True),
+    ]
+
+
+def test_a_town_on_no_list_is_not_listed(night: Installation) -> None:
+    rows = night.query(
+        "SELECT period_id, name_zh, state, rank FROM marts.town_ranking "
+        "WHERE measure = 'PM2.5' AND list = 'district' AND state = 'not_listed' ORDER BY 1"
+    )
+    assert rows == [("2024-03", "漷县镇", "not_listed", None), ("2024-09", "潞源街道", "not_listed", None)]
+    streets = night.query(
+        "SELECT count(*), count(rank) FROM marts.town_ranking WHERE measure = 'DUSTFALL' AND state = 'not_listed' "
+        "AND year = 2024"
+    )
+    assert streets == [(11 * 12, 0)]
+
+
+def test_every_list_of_towns_is_there_for_half_months_months_and_months_to_date(night: Installation) -> None:
+    rows = night.query(
+        "SELECT list, measure, period_type, count(DISTINCT period_id) FROM marts.town_ranking WHERE year = 2024 "
+        "GROUP BY ALL ORDER BY ALL"
+    )
+    assert rows == [
+        ("city", "TSP", "half_month", 24), ("district", "DUSTFALL", "month", 12), ("district", "PM2.5", "month", 12),
+        ("district", "PM2.5", "months_1_to_n", 11), ("district", "ROAD_DUST", "month", 12),
+        ("district", "TSP", "month", 12), ("district_best", "TSP", "half_month", 24),
+        ("district_worst", "TSP", "half_month", 24),
+    ]  # fmt: skip
+
+
+def test_one_microgram_is_shared_out_among_the_towns(night: Installation) -> None:
+    rows = night.query(
+        "SELECT period_id, any_value(towns), max(alone), sum(together), avg(value) - any_value(mean), "
+        "any_value(district_published) - (SELECT value FROM marts.district_ranking d WHERE area_id = 'tongzhou' "
+        "AND d.period_id = m.period_id) FROM marts.town_microgram m "
+        "WHERE period_id IN ('2024-09', '2024-10') GROUP BY 1 ORDER BY 1"
+    )
+    assert [row[:3] for row in rows] == [("2024-09", 21, 21.0), ("2024-10", 22, 22.0)]
+    assert [row[3] for row in rows] == pytest.approx([21, 22], abs=1e-7)
+    assert all(abs(row[4]) < 1e-8 and row[5] == 0 for row in rows)  # type: ignore[arg-type,operator]
+
+
+def test_demonstration_dustfall_is_that_of_its_sites(night: Installation) -> None:
+    """Lists print one decimal; the sites' own weights round to it, single odd cells aside."""
+    rows = night.query(
+        "SELECT abs(t.value - d.value) FROM marts.town_ranking t JOIN marts.air_dustfall_monthly d "
+        "ON d.place_id = t.town_id AND d.period_id = t.period_id AND d.level = 'area' "
+        "WHERE t.measure = 'DUSTFALL' AND t.year = 2024 AND d.value IS NOT NULL"
+    )
+    assert len(rows) > 120
+    assert sum(row[0] > 0.06 for row in rows) <= 1  # type: ignore[operator]

@@ -1,17 +1,23 @@
-"""The demonstration of dustfall and reductions: the same bytes each time, plausible, with the faults it announces."""
+"""The demonstration of dustfall, reductions and rankings: the same bytes each time, plausible, with the faults it announces."""
 
 import hashlib
 from pathlib import Path
 
 import pytest
 
-from demo import air_dustfall, air_reductions
+from demo import air_district_ranking, air_dustfall, air_levels, air_reductions, air_town_ranking, air_weather
 from demo.summary import DemoSummary
 from readers.air_dustfall import read_dustfall
+from readers.air_ranking import read_district_ranking, read_town_ranking
 from readers.air_reductions import read_reductions
 from readers.text import Unreadable
 
-PARTS = {"dustfall": (air_dustfall, read_dustfall), "reductions": (air_reductions, read_reductions)}
+PARTS = {
+    "dustfall": (air_dustfall, read_dustfall),
+    "reductions": (air_reductions, read_reductions),
+    "districts": (air_district_ranking, read_district_ranking),
+    "towns": (air_town_ranking, read_town_ranking),
+}
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +77,17 @@ def test_the_faults_are_those_of_real_files(written: tuple[Path, dict[str, DemoS
         "entered_twice": 1, "negatives": 1, "not_verified": 1, "not_yet_in_operation": 1, "texts": 1, "total_rows": 1,
         "without_evidence": 1,
     }  # fmt: skip
+    single = {name: dict(written[1][name].faults) for name in ("districts", "towns")}
+    assert all(found.pop("ties") > 0 for found in single.values())
+    assert single["districts"] == {
+        "missing_from_a_block": 1, "padded_names": 1, "repeats_conflicting": 1, "shares_for_percent": 1,
+        "unlisted_names": 1, "wrong_changes": 1, "wrong_ranks": 1,
+    }  # fmt: skip
+    assert single["towns"].pop("merged_ranks") > 0
+    assert single["towns"] == {
+        "lists_without_year": 24, "not_listed": 1, "not_measured": 24, "other_spellings": 1, "texts": 1,
+        "unlisted_names": 1,
+    }  # fmt: skip
 
 
 def test_it_says_of_itself_that_it_is_a_demonstration(written: tuple[Path, dict[str, DemoSummary]]) -> None:
@@ -82,3 +99,9 @@ def test_dustfall_falls_from_year_to_year_and_dust_comes_in_spring() -> None:
     levels = list(air_dustfall.LEVELS.values())
     assert levels == sorted(levels, reverse=True)
     assert {month for months in air_dustfall.DUST_MONTHS.values() for month in months} == {3, 4, 5}
+
+
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_the_districts_own_ranked_values_are_those_of_its_hours(year: int) -> None:
+    """The sketch of a year says what its hours come to; a list of months 1 to 12 prints it."""
+    assert air_levels.pm25_to_date(year, 12, 2024) == pytest.approx(air_weather.SKETCHES[year].pm25, abs=1)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import Installation
 
-from demo import air_dustfall, climate, plan, water_discharge
+from demo import air_district_ranking, air_dustfall, air_town_ranking, climate, plan, water_discharge
 
 PAGE = Path(__file__).parent.parent / "docs" / "queries.md"
 QUERIES = dict(re.findall(r"^```sql (\w+)\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL))
@@ -26,11 +26,11 @@ MEASURES = (
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """A publication of the discharge account, the carbon account, dustfall and the plan's progress."""
+    """A publication of the discharge account, the carbon account, dustfall, rankings and the plan's progress."""
     made = Installation(tmp_path_factory.mktemp("queries"))
     made.reference("targets", TARGETS)
     water_discharge.generate(made.raw)
-    for part in (plan, climate, air_dustfall):
+    for part in (plan, climate, air_dustfall, air_district_ranking, air_town_ranking):
         part.generate(made.raw)
     assert made.run().success
     return made
@@ -141,3 +141,15 @@ def test_what_is_done_without_evidence_leads_to_its_file(small: Installation) ->
     ((task, _, _, _, path, row),) = answer(small, "done_without_evidence")
     assert (task, row) == ("2024-water-14", 41)
     assert str(path).startswith("plan/progress/demo/")
+
+
+def test_a_street_that_a_list_leaves_out_is_found(small: Installation) -> None:
+    found = answer(small, "towns_not_listed")
+    assert ("2024-09", "PM2.5", "district", "潞源街道") in found
+    assert not [row for row in found if row[1] == "TSP"]
+
+
+def test_one_microgram_of_the_year_is_22_of_one_of_22_towns(small: Installation) -> None:
+    found = answer(small, "one_microgram")
+    assert {(row[3], row[4]) for row in found} == {(22, 22.0)}
+    assert sum(row[6] for row in found) == pytest.approx(22, abs=1e-7)  # type: ignore[misc]

@@ -14,7 +14,17 @@ from air_landing import Taken
 from sample_tables import workbook
 from sampled_landing import SampledLanding, observed, values
 
-from demo import air_dustfall, air_reductions, climate, ecology, plan, soil, water
+from demo import (
+    air_district_ranking,
+    air_dustfall,
+    air_reductions,
+    air_town_ranking,
+    climate,
+    ecology,
+    plan,
+    soil,
+    water,
+)
 from readers.datasets import (
     SAMPLED,
     SOIL_FARMLAND,
@@ -325,7 +335,8 @@ def test_two_workbooks_that_differ_name_each_others_cell(landing: SampledLanding
 def demo_year(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Taken]:
     """The demonstration year with the most faults, taken in."""
     landing = SampledLanding(tmp_path_factory.mktemp("demo"))
-    for medium in (water, soil, air_dustfall, air_reductions, climate, ecology):
+    rankings = (air_district_ranking, air_town_ranking)
+    for medium in (water, soil, air_dustfall, air_reductions, *rankings, climate, ecology):
         medium.generate(landing.raw, [DEMO_YEAR])
     plan.generate(landing.raw)
     return {dataset.name: landing.take_in(dataset) for dataset in SAMPLED}

@@ -15,6 +15,7 @@ from assets.workspace import Pictures, Workspace
 from schemas import (
     air,
     air_dustfall,
+    air_ranking,
     climate,
     ecology,
     plan,
@@ -181,6 +182,7 @@ ALL_TABLES: Final = (
     *reference.MARTS,
     *air.MARTS,
     *air_dustfall.MARTS,
+    *air_ranking.MARTS,
     *water.MARTS,
     *reduction.MARTS,
     *soil.MARTS,
