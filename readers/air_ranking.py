@@ -42,8 +42,9 @@ def read_town_ranking(content: bytes, path: str) -> ReadResult:
     """All cells of a table that ranks streets and towns: of a district, or of all districts of a city.
 
     Place is the town, `scope` its district as row or title name it. `part` is measure|period|list|block; list: city
-    (a table with a column of districts), district, or district_best and district_worst (前三名, 后三名 of each). A list
-    that shows no values, or only the last thirty, is read like any other. The published mean has the place 均值.
+    (a table with a column of districts), district, or with _best and _worst those that show only the first or the
+    last (前30名, 后30名; 前三名, 后三名 of each district). A list without values is read like any other. The published
+    mean has the place 均值.
     Raises Unreadable for a file that can't be read as a whole.
     """
     return read_rankings(content, path, DATASETS[1], town_of)
@@ -126,7 +127,7 @@ def block_rows(
             told = of_row(told, grid.filled(at, block.period.at), ranking, path)
         for slot, column in series.slots.items():
             raw = grid.filled(at, column.at) if slot in ("rank", "change_rank") else grid.text(at, column.at)
-            if is_missing(raw):
+            if is_missing(raw) or (slot in ("rank", "change_rank") and "".join(raw.split()) == placed.name):
                 continue
             yield line_of(placed, block, told, slot, column, raw) | {"source_row": grid.numbers[at]}
 

@@ -47,6 +47,7 @@ class Header:
     sign: int = 1
     percent: bool = False
     worst_first: bool = False
+    best_first: bool = False
     extremes: str = ""
     year: int | None = None
 
@@ -138,7 +139,8 @@ def header_of(text: str, *, towns: bool) -> Header:
     if says(last, "rank"):
         of = "change" if says(named, "change") else "value" if says(named, "value") or measured else ""
         extremes = "best" if says(last, "best_of_each") else "worst" if says(last, "worst_of_each") else ""
-        return Header("rank", measure, of=of, worst_first=says(last, "worst_first"), extremes=extremes)
+        worst, best = says(last, "worst_first"), says(last, "best_first")
+        return Header("rank", measure, of=of, worst_first=worst, best_first=best, extremes=extremes)
     return quantity(whole, last, text, measure)
 
 

@@ -11,7 +11,7 @@ from readers.air_ranking_form import Measure, compact, measures, only_measure, s
 from readers.air_ranking_title import period_told, says_period
 from standards.calendar import Period
 
-LAST_SO_MANY: Final = re.compile(r"后\d+名")
+SO_MANY: Final = re.compile(r"([前后])(?:\d+|[一二三四五六七八九十]+)[名位]")
 SEPARATORS: Final = re.compile(r"[、,;，；]")
 
 
@@ -44,10 +44,34 @@ def told_of(ranking: Ranking, block: Block, series: Series, path: str) -> Told:
     unit = next((one for one in units if measure and one != PERCENT and unit_factor(measure, one)), "")
     change = series.slots.get("change")
     raws = [ranking.grid.text(at, change.at) for at in range(ranking.first, len(ranking.grid.rows))] if change else []
-    listed = "".join(titles) if series.slots.get("rank") else ""
-    worst = says(compact(listed), "worst_first") or bool(LAST_SO_MANY.search(listed))
+    worst = from_worst(ranking, series, titles)
     return Told(measure, period, rule, " ".join(titles[:2]) if rule else None, unit, change_unit(change, units),
                 worst, looks_like_shares(raws))  # fmt: skip
+
+
+def from_worst(ranking: Ranking, series: Series, titles: Sequence[str]) -> bool:
+    """Whether the ranks of a series count from the worst: by their header, else by the titles. A list of the
+    last thirty without such words counts from the worst where it has a rank 1."""
+    rank = series.slots.get("rank")
+    if rank is None or rank.header.best_first:
+        return False
+    said = compact("".join(ranking.titles))
+    if rank.header.worst_first or (says(said, "worst_first") and not says(said, "best_first")):
+        return True
+    columns = [one.slots["rank"].at for block in ranking.blocks for one in block.series if "rank" in one.slots]
+    rows = range(ranking.first, len(ranking.grid.rows))
+    return shown_part(titles) == "worst" and any(
+        ranking.grid.text(at, column) == "1" for column in columns for at in rows
+    )
+
+
+def shown_part(titles: Sequence[str]) -> str:
+    """best or worst where the nearest title with such words says that a list shows only the first or the last so many
+    (前30名, 后30名); empty where none does, or it names both."""
+    for title in titles:
+        if found := set(SO_MANY.findall(compact(title))):
+            return {"前": "best", "后": "worst"}[found.pop()] if len(found) == 1 else ""
+    return ""
 
 
 def period_of_series(series: Series, titles: Sequence[str]) -> Period | None:

@@ -9,7 +9,7 @@ PERIOD_TYPES: Final = ("half_month", "month", "quarter", "months_1_to_n")
 MEASURES: Final = ("PM2.5", "PM10", "TSP", "NO2", "SO2", "O3", "DUSTFALL", "ROAD_DUST")
 ORDERS: Final = ("best_first", "worst_first")
 CHECKS: Final = ("agrees", "within_tie", "list_incomplete", "contradicts")
-LISTS: Final = ("district", "city", "district_best", "district_worst")
+LISTS: Final = ("district", "city", "city_best", "city_worst", "district_best", "district_worst")
 
 MEASURE: Final = key(
     "measure",
@@ -124,8 +124,8 @@ TOWN_RANKING: Final = Table(
     "One row per published list, measure, period and street or town. A registered town that a list covers and does not "
     "show is not_listed: no rank, and nothing good by absence.",
     (
-        key("list", "榜单", "text", "district (one district's own), city (all towns of the city or the last of them), "
-            "district_best and district_worst (first and last of each district).", one_of=LISTS),
+        key("list", "榜单", "text", "district (one district's own), city (all towns of the city); with _best or _worst "
+            "what shows only the first or the last of them, of district those of each district.", one_of=LISTS),
         key("list_place", "榜单范围", "text", "Of a district's own list area_id or name of the district; else empty."),
         MEASURE,
         *PERIOD,

@@ -15,6 +15,7 @@ from standards.air_ranking_records import Key, Listed, Record, Row, lists_of, ra
 
 DISTRICT: Final = "district"
 CITY: Final = "city"
+OF_CITY: Final = (CITY, "city_best", "city_worst")
 TOWN_MEAN: Final = "均值"
 LISTED: Final = "listed"
 NOT_LISTED: Final = "not_listed"
@@ -29,11 +30,12 @@ RANKED: Final[dict[str, pl.DataType]] = {
 def town_ranking(observations: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     """One row per list, measure, period and town (`RANKED`), of settled observations.
 
-    `list`: district (the list of one district), city (all towns of the city, or the last of them), district_best and
-    district_worst (the first and last of each district). `list_place`: the district of a list of its own (area_id
-    where it is registered), else empty. `town_id`: area_id of a registered town, else district and name. Every
-    registered town that a list covers has a row; `state` is listed or not_listed. Ranks of ours and `expected` only
-    where a list is meant to be whole (`district`). The mean that a list states gives `mean_value` and no row.
+    `list`: district (the list of one district), city (all towns of the city), city_best and city_worst (the first or
+    last of them), district_best and district_worst (the first or last of each district). `list_place`: the district of
+    a list of its own (area_id where it is registered), else empty. `town_id`: area_id of a registered town, else
+    district and name. Every registered town that a list covers has a row; `state` is listed or not_listed. Ranks of
+    ours and `expected` only where a list is meant to be whole (`district`). The mean that a list states gives
+    `mean_value` and no row.
     """
     register = Register(areas)
     found = lists_of(
@@ -98,7 +100,7 @@ def rows_of(listed: Listed, lists: dict[Key, Listed], register: Register) -> Ite
 def groups_of(listed: Listed, register: Register) -> list[list[Record]]:
     """The records among which ranks count: the whole list, or of `district_best` and `district_worst` each district."""
     records = list(listed.records.values())
-    if listed.key[0] in (DISTRICT, CITY):
+    if listed.key[0] in (DISTRICT, *OF_CITY):
         return [records]
     groups: dict[str, list[Record]] = {}
     for record in records:

@@ -150,6 +150,25 @@ def test_a_header_of_two_rows_with_merged_cells_is_one_header() -> None:
     assert (result.cells, result.not_observation) == (6, 0)
 
 
+MONTHS_TO_DATE = [
+    ["6月份各区PM2.5浓度统计表"], ["单位：微克/立方米"], ["排序", "区", "1-6月份PM2.5浓度", "其中，6月PM2.5浓度"],
+    [1, "密云", 38, 34], [10, "开发区", 48, 38], ["全市", "", 46, 39], ["注：按累计浓度从低到高排序。"],
+]  # fmt: skip
+"""Months 1 to 6 with the last one of them beside; the mean stands over the columns of rank and name."""
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_months_to_date_with_the_last_month_beside_and_the_city_below(merged: bool) -> None:
+    merges = [(5, 0, 5, 1)] if merged else []
+    result = read_district_ranking(workbook_bytes([Sheet("a", MONTHS_TO_DATE, merges)]), "2019年.xlsx")
+    assert faults(result) == []
+    assert by_item(result, "PM2.5|2019-01/06|list|beijing-yizhuang") == {"RANK": 10, "VALUE": 48}
+    assert by_item(result, "PM2.5|2019-06|list|beijing-yizhuang") == {"VALUE": 38}
+    assert by_item(result, "PM2.5|2019-01/06|list|beijing-mean") == {"VALUE": 46}
+    assert by_item(result, "PM2.5|2019-06|list|beijing-mean") == {"VALUE": 39}
+    assert balances(result)
+
+
 def test_columns_of_two_years_are_the_value_and_the_one_before() -> None:
     result = district("各区PM2.5浓度\n区,2024年1-9月,2023年1-9月,同比(%)\n通州,30,32,-6.3\n", "2024年1-9月.csv")
     assert by_item(result, "PM2.5|2024-01/09|list") == {"VALUE": 30, "PREVIOUS": 32, "CHANGE": -6.3}
@@ -270,11 +289,36 @@ def test_the_last_thirty_of_the_city_run_over_two_blocks_and_count_from_the_wors
     )
     result = town(text, "air/town_ranking/2024/a.csv")
     assert cells(result, "scope", "place_label", "part", "item", "value") == [
-        ("通州区", "潞邑街道", "TSP|2024-10-a|city|list", "RANK_WORST", 1),
-        ("丰台区", "演示街道", "TSP|2024-10-a|city|list", "RANK_WORST", 3),
-        ("经开区", "博兴街道", "TSP|2024-10-a|city|list", "RANK_WORST", 2),
-        ("通州区", "永乐店镇", "TSP|2024-10-a|city|list", "RANK_WORST", 4),
+        ("通州区", "潞邑街道", "TSP|2024-10-a|city_worst|list", "RANK_WORST", 1),
+        ("丰台区", "演示街道", "TSP|2024-10-a|city_worst|list", "RANK_WORST", 3),
+        ("经开区", "博兴街道", "TSP|2024-10-a|city_worst|list", "RANK_WORST", 2),
+        ("通州区", "永乐店镇", "TSP|2024-10-a|city_worst|list", "RANK_WORST", 4),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "item", "listed"),
+    [
+        ("2023年1月全市道路尘负荷排名前30名的街道（乡镇）", "排名(正序)", "RANK", "city_best"),
+        ("2023年1月全市道路尘负荷排名后30名的街道（乡镇）", "排名(倒序)", "RANK_WORST", "city_worst"),
+        ("2023年1月全市道路尘负荷排名后30名的街道（乡镇）", "排名", "RANK_WORST", "city_worst"),
+        ("2023年1月全市街道（乡镇）道路尘负荷排名（由高到低）", "排名", "RANK_WORST", "city"),
+        ("2023年1月全市街道（乡镇）道路尘负荷排名", "排名", "RANK", "city"),
+    ],
+)
+def test_from_which_end_a_list_counts_and_whether_it_is_whole(title: str, header: str, item: str, listed: str) -> None:
+    result = town(f"{title},,,\n{header},行政区,街道（乡镇）,道路尘负荷(g/m2)\n1,通州区,宋庄镇,0.83\n")
+    assert by_item(result, f"ROAD_DUST|2023-01|{listed}|list") == {item: 1, "VALUE": 0.83}
+
+
+def test_the_last_so_many_with_ranks_of_the_whole_count_from_the_best() -> None:
+    text = "2023年1月全市道路尘负荷排名后3名,,,\n排名,行政区,街道（乡镇）,尘负荷(g/m2)\n271,通州区,宋庄镇,0.83\n"
+    assert by_item(town(text), "ROAD_DUST|2023-01|city_worst") == {"RANK": 271, "VALUE": 0.83}
+
+
+def test_a_month_from_the_20th_to_the_19th_is_no_calendar_month() -> None:
+    text = "2024年7月20日至8月19日道路尘负荷排名,,,\n排名,行政区,街道（乡镇）,尘负荷(g/m2)\n1,通州区,宋庄镇,0.3\n"
+    assert {fault[3] for fault in faults(town(text))} == {"no_period"}
 
 
 def test_the_first_and_last_three_of_each_district_are_two_lists() -> None:

@@ -251,7 +251,7 @@ def test_every_list_of_towns_is_there_for_half_months_months_and_months_to_date(
         "GROUP BY ALL ORDER BY ALL"
     )
     assert rows == [
-        ("city", "TSP", "half_month", 24), ("district", "DUSTFALL", "month", 12), ("district", "PM2.5", "month", 12),
+        ("city_worst", "TSP", "half_month", 24), ("district", "DUSTFALL", "month", 12), ("district", "PM2.5", "month", 12),
         ("district", "PM2.5", "months_1_to_n", 11), ("district", "ROAD_DUST", "month", 12),
         ("district", "TSP", "month", 12), ("district_best", "TSP", "half_month", 24),
         ("district_worst", "TSP", "half_month", 24),

@@ -76,11 +76,16 @@ def test_a_town_that_a_list_does_not_show_is_not_listed(landing: SampledLanding)
 def test_absence_from_the_last_thirty_of_the_city_is_no_good_rank(landing: SampledLanding) -> None:
     land(landing, CITY + "1,丰台区,演示街道\n2,通州区,宋庄镇\n3,通州区,于家务乡\n")
     found = rows(landing)
-    assert of(found["city", "t-a"], "state", "rank_published", "rank_order", "rank", "rank_check") == (
+    assert of(found["city_worst", "t-a"], "state", "rank_published", "rank_order", "rank", "rank_check") == (
         "listed", 2, "worst_first", None, None
     )  # fmt: skip
-    assert of(found["city", "t-b"], "state", "rank", "rank_published", "expected") == ("not_listed", None, None, None)
-    other = found["city", "丰台区 演示街道"]
+    assert of(found["city_worst", "t-b"], "state", "rank", "rank_published", "expected") == (
+        "not_listed",
+        None,
+        None,
+        None,
+    )
+    other = found["city_worst", "丰台区 演示街道"]
     assert of(other, "area_id", "district", "rank_published") == (None, "丰台区", 1)
 
 
@@ -106,6 +111,19 @@ def test_first_and_last_of_each_district_count_in_their_own_district(landing: Sa
     assert found["district_worst", "t-c"]["state"] == "not_listed"
 
 
+def test_the_first_and_the_last_of_the_city_stay_two_lists(landing: SampledLanding) -> None:
+    head = "2024年9月全市道路尘负荷排名{}30名\n排名({}),行政区,街道（乡镇）,尘负荷(g/m2)\n"
+    land(landing, head.format("前", "正序") + "1,通州区,宋庄镇,0.13\n2,丰台区,甲街道,0.15\n")
+    land(landing, head.format("后", "倒序") + "1,通州区,台湖镇,0.83\n2,丰台区,乙街道,0.80\n", "b.csv")
+    found = rows(landing)
+    checks = {key: of(row, "rank_published", "rank_order", "rank_check") for key, row in found.items()
+              if row["state"] == "listed" and row["area_id"]}  # fmt: skip
+    assert checks == {
+        ("city_best", "t-a"): (1, "best_first", "agrees"), ("city_worst", "t-b"): (1, "worst_first", "agrees")
+    }  # fmt: skip
+    assert found["city_worst", "t-a"]["state"] == found["city_best", "t-b"]["state"] == "not_listed"
+
+
 def test_a_name_that_the_district_does_not_have_is_quarantined(landing: SampledLanding) -> None:
     path = land(landing, OWN + "1,西集镇,30,-5\n2,宋壮镇,31,2\n")
     taken = landing.take_in(AIR_TOWN_RANKING)
@@ -119,7 +137,7 @@ def test_a_namesake_in_another_district_is_not_ours(landing: SampledLanding) -> 
     land(landing, CITY + "1,丰台区,宋庄镇\n2,朝阳区,台湖镇\n")
     found = rows(landing)
     assert {town for (_, town), row in found.items() if row["state"] == "listed"} == {"丰台区 宋庄镇", "朝阳区 台湖镇"}
-    assert found["city", "t-a"]["state"] == "not_listed"
+    assert found["city_worst", "t-a"]["state"] == "not_listed"
 
 
 @pytest.mark.parametrize(
