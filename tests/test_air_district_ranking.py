@@ -219,3 +219,10 @@ def test_where_each_figure_comes_from(landing: SampledLanding) -> None:
     found = rows(landing)["2024-09", "通州"]
     assert of(found, "value_at", "change_at") == (f"{file}:18:月均浓度", f"{file}:4:同比变化")
     assert found["sources"] == f"{file}:18 {file}:4"
+
+
+def test_no_change_is_computed_across_demonstration_and_real_lists(landing: SampledLanding) -> None:
+    landing.land(AIR_DISTRICT_RANKING, "demo/b.csv", one_list({**VALUES, "通州": 25}, {}, "2023年9月"))
+    landing.land(AIR_DISTRICT_RANKING, "a.csv", one_list(VALUES, {}))
+    found = rows(landing)["2024-09", "通州"]
+    assert of(found, "origin", "previous_value", "change", "change_rank") == ("real", None, None, None)

@@ -202,3 +202,25 @@ def test_the_last_of_the_city_say_nothing_of_the_mean_of_a_district(landing: Sam
 def test_other_measures_ask_for_no_microgram(landing: SampledLanding) -> None:
     land(landing, OWN.replace("PM2.5", "TSP") + "1,西集镇,80,\n2,宋庄镇,81,\n")
     assert micrograms(landing) == {}
+
+
+def test_a_list_of_the_whole_city_serves_where_it_shows_all_towns_of_the_district(landing: SampledLanding) -> None:
+    text = "2024年9月全市街道（乡镇）PM2.5浓度排名\n排名,所属区,街道（乡镇）,PM2.5浓度(微克/立方米)\n"
+    towns = ("宋庄镇", "台湖镇", "西集镇", "于家务乡", "北苑街道")
+    lines = [f"{rank},通州区,{town},{30 + rank}\n" for rank, town in enumerate(towns, start=1)]
+    path = land(landing, text + "".join(lines[:4]) + "5,丰台区,甲街道,40\n")
+    assert micrograms(landing) == {}
+    (landing.raw / path).write_text(text + "".join(lines) + "6,丰台区,甲街道,40\n", "utf-8")
+    assert {of(row, "towns", "mean", "alone", "list") for row in micrograms(landing).values()} == {
+        (5, 33 * 10**9, 5 * 10**9, "city")
+    }
+
+
+def test_a_list_of_one_district_says_nothing_of_the_towns_of_another(landing: SampledLanding) -> None:
+    other = "u,大兴区,Daxing District,district,\nu-a,采育镇,Caiyu,town,u\n"
+    (landing.raw / "reference" / "areas.csv").write_text(AREAS + other, "utf-8")
+    land(landing, OWN + "1,西集镇,30,-5\n")
+    land(landing, CITY + "1,通州区,西集镇\n", "b.csv")
+    found = rows(landing)
+    assert ("district", "u-a") not in found
+    assert found["city_worst", "u-a"]["state"] == "not_listed"
