@@ -94,14 +94,21 @@ def with_demo_days(installation: Installation) -> Installation:
     return installation
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """The same five days, taken in and published once for the tests of a module that only look."""
+    """The same five days, taken in and published once for all tests that only look."""
     made = Installation(tmp_path_factory.mktemp("published"))
     copy_demo_days(made)
-    result = made.run()
-    assert result.success
+    assert made.run().success
     return made
+
+
+@pytest.fixture
+def after_first_night(published: Installation, tmp_path: Path) -> Installation:
+    """An installation of its own whose first night, on the same five days, is over."""
+    own = Installation(tmp_path / "installation")
+    shutil.copytree(published.root, own.root)
+    return own
 
 
 def copy_demo_days(installation: Installation) -> None:

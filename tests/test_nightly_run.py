@@ -118,27 +118,24 @@ def test_an_older_client_opens_the_mart(published: Installation) -> None:
     assert (count, comment) == ("17", "数据性质")
 
 
-def test_a_second_run_leaves_the_live_file_as_it_is(with_demo_days: Installation) -> None:
-    assert with_demo_days.run().success
-    first = with_demo_days.mart.stat()
-    assert with_demo_days.run().success
-    assert with_demo_days.mart.stat().st_mtime_ns == first.st_mtime_ns
+def test_a_second_run_leaves_the_live_file_as_it_is(after_first_night: Installation) -> None:
+    first = after_first_night.mart.stat()
+    assert after_first_night.run().success
+    assert after_first_night.mart.stat().st_mtime_ns == first.st_mtime_ns
 
 
-def test_touching_every_file_changes_no_value(with_demo_days: Installation, tmp_path: Path) -> None:
-    assert with_demo_days.run().success
-    before = values_of_mart(with_demo_days.mart)
-    for file in with_demo_days.raw.rglob("*.csv"):
+def test_touching_every_file_changes_no_value(after_first_night: Installation, tmp_path: Path) -> None:
+    before = values_of_mart(after_first_night.mart)
+    for file in after_first_night.raw.rglob("*.csv"):
         os.utime(file, (0, 0))
-    with_demo_days.mart.unlink()
-    assert with_demo_days.run().success
-    assert values_of_mart(with_demo_days.mart) == before
+    after_first_night.mart.unlink()
+    assert after_first_night.run().success
+    assert values_of_mart(after_first_night.mart) == before
 
 
-def test_another_number_of_cores_gives_the_same_mart(with_demo_days: Installation, tmp_path: Path) -> None:
-    assert with_demo_days.run().success
+def test_another_number_of_cores_gives_the_same_mart(after_first_night: Installation, tmp_path: Path) -> None:
     other = Installation(tmp_path / "other")
-    shutil.copytree(with_demo_days.raw, other.raw)
+    shutil.copytree(after_first_night.raw, other.raw)
     script = f"import sys; sys.path.insert(0, 'tests'); from conftest import Installation; from pathlib import Path; assert Installation(Path({str(other.root)!r})).run().success"
     subprocess.run(
         [sys.executable, "-c", script],
@@ -146,17 +143,16 @@ def test_another_number_of_cores_gives_the_same_mart(with_demo_days: Installatio
         check=True,
         cwd=Path(__file__).parent.parent,
     )
-    assert values_of_mart(other.mart) == values_of_mart(with_demo_days.mart)
+    assert values_of_mart(other.mart) == values_of_mart(after_first_night.mart)
 
 
-def test_a_file_that_leaves_the_landing_zone_leaves_the_mart(with_demo_days: Installation) -> None:
-    assert with_demo_days.run().success
-    for file in (with_demo_days.raw / "air" / "hourly" / "demo").glob("*20240328.csv"):
+def test_a_file_that_leaves_the_landing_zone_leaves_the_mart(after_first_night: Installation) -> None:
+    for file in (after_first_night.raw / "air" / "hourly" / "demo").glob("*20240328.csv"):
         file.unlink()
-    assert with_demo_days.run().success
-    (left,) = with_demo_days.query("SELECT count(*) FROM marts.air_hourly WHERE hour_ending = '2024-03-28 12:00'")
+    assert after_first_night.run().success
+    (left,) = after_first_night.query("SELECT count(*) FROM marts.air_hourly WHERE hour_ending = '2024-03-28 12:00'")
     assert left == (0,)
-    assert with_demo_days.query("SELECT count(*) FROM marts.source_file") == [(8,)]
+    assert after_first_night.query("SELECT count(*) FROM marts.source_file") == [(8,)]
 
 
 def test_real_rows_remove_the_demonstration_of_their_area_and_year(with_demo_days: Installation) -> None:
@@ -213,40 +209,38 @@ def test_a_second_run_says_that_another_is_at_work(with_demo_days: Installation)
     assert "Another run is at work" in told.stderr
 
 
-def test_a_run_killed_half_way_loses_nothing(with_demo_days: Installation) -> None:
-    assert with_demo_days.run().success
-    before = values_of_mart(with_demo_days.mart)
-    with_demo_days.land("new.csv", day_file("20240601", 20))
+def test_a_run_killed_half_way_loses_nothing(after_first_night: Installation) -> None:
+    before = values_of_mart(after_first_night.mart)
+    after_first_night.land("new.csv", day_file("20240601", 20))
     process = subprocess.Popen(
-        [sys.executable, "-m", "pipelines.cli", "run"], env=with_demo_days.environment(), stderr=subprocess.DEVNULL,
+        [sys.executable, "-m", "pipelines.cli", "run"], env=after_first_night.environment(), stderr=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL, cwd=Path(__file__).parent.parent,
     )  # fmt: skip
     deadline = time.monotonic() + 60
-    while not (with_demo_days.lake / "run.holder.json").exists() and time.monotonic() < deadline:
+    while not (after_first_night.lake / "run.holder.json").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     time.sleep(0.3)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert values_of_mart(with_demo_days.mart) == before
-    assert with_demo_days.run().success
-    assert with_demo_days.query("SELECT count(*) FROM marts.air_hourly WHERE origin = 'real'") == [(48,)]
+    assert values_of_mart(after_first_night.mart) == before
+    assert after_first_night.run().success
+    assert after_first_night.query("SELECT count(*) FROM marts.air_hourly WHERE origin = 'real'") == [(48,)]
 
 
 def test_a_blocked_publication_leaves_the_old_one_and_says_why(
-    with_demo_days: Installation, monkeypatch: pytest.MonkeyPatch
+    after_first_night: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert with_demo_days.run().success
-    before = values_of_mart(with_demo_days.mart)
-    with_demo_days.land("new.csv", day_file("20240601", 20))
+    before = values_of_mart(after_first_night.mart)
+    after_first_night.land("new.csv", day_file("20240601", 20))
     from assets import checks
 
     def broken(*_: object) -> tuple[bool, str, dict[str, int]]:
         return False, "tongzhou 2024: 16", {}
 
     monkeypatch.setitem(checks.LOOKS, "all_indicators", broken)
-    result = with_demo_days.run()
+    result = after_first_night.run()
     assert not result.success
-    assert values_of_mart(with_demo_days.mart) == before
+    assert values_of_mart(after_first_night.mart) == before
     failed = [e for e in result.get_asset_check_evaluations() if not e.passed and e.blocking]
     assert [(e.check_name, e.description) for e in failed] == [("all_indicators", "tongzhou 2024: 16")]
 
@@ -265,20 +259,19 @@ def test_a_ledger_that_does_not_balance_withholds_its_indicators_not_the_run(
     assert "台账不平" in str(note)
 
 
-def test_an_open_reader_does_not_stop_a_publication(with_demo_days: Installation) -> None:
-    assert with_demo_days.run().success
+def test_an_open_reader_does_not_stop_a_publication(after_first_night: Installation) -> None:
     reader = subprocess.Popen(
         [sys.executable, "-c", "import duckdb, sys; c = duckdb.connect(sys.argv[1], read_only=True); print('open', flush=True); "
-         "sys.stdin.read(); print(c.execute('select count(*) from marts.source_file').fetchone()[0])", str(with_demo_days.mart)],
+         "sys.stdin.read(); print(c.execute('select count(*) from marts.source_file').fetchone()[0])", str(after_first_night.mart)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert reader.stdout is not None
     assert reader.stdout.readline() == "open\n"
-    with_demo_days.land("new.csv", day_file("20240601", 20))
-    assert with_demo_days.run().success
+    after_first_night.land("new.csv", day_file("20240601", 20))
+    assert after_first_night.run().success
     old, _ = reader.communicate("")
     assert old.strip() == "10"
-    assert with_demo_days.query("SELECT count(*) FROM marts.source_file") == [(11,)]
+    assert after_first_night.query("SELECT count(*) FROM marts.source_file") == [(11,)]
 
 
 def tzeco(installation: Installation, *arguments: str) -> subprocess.CompletedProcess[str]:
