@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from assets.air_warnings import EPISODES, PROPOSALS
 from assets.ecology import TREND_MART
 from assets.evaluations import contents_of, facts_of
 from assets.limits import limit_frame
@@ -26,7 +27,7 @@ from readers.datasets import (
     WATER_WELLS,
 )
 from readers.ingest import Dataset
-from schemas import air_dustfall, air_ranking, climate, ecology, reduction, soil, water
+from schemas import air_dustfall, air_ranking, air_warnings, climate, ecology, reduction, soil, water
 from schemas.table import Table
 from standards.air_district_ranking import RANKED
 from standards.air_reduction import PROJECTS
@@ -68,17 +69,9 @@ def item_frames(workspace: Workspace, _year: int | None) -> Frames:
     return {"means": lake.read_years(ITEMS, lake.years(ITEMS)), "names": limit_frame("water_items")}
 
 
-def index_frames(workspace: Workspace, _year: int | None) -> Frames:
-    return {"indices": workspace.lake.read_years(INDICES, workspace.lake.years(INDICES))}
-
-
 def lake_frames(workspace: Workspace, _year: int | None) -> Frames:
     states, periods = (workspace.lake.read_years(table, workspace.lake.years(table)) for table in (LAKES, PERIODS))
     return {"states": states, "periods": periods}
-
-
-def area_frames(workspace: Workspace, _year: int | None) -> Frames:
-    return {"areas": workspace.lake.read_years(AREAS, workspace.lake.years(AREAS))}
 
 
 def sample_frames(workspace: Workspace, year: int | None) -> Frames:
@@ -135,6 +128,11 @@ def facts_digest(dataset: Dataset, *frames: str) -> Callable[[Lake], str]:
     return lambda lake: digest_of(contents_of(lake, dataset, *frames))
 
 
+def all_years(table: str, name: str) -> Callable[[Workspace, int | None], Frames]:
+    """All years of a lake table, under the name that the SQL uses."""
+    return lambda workspace, _year: {name: workspace.lake.read_years(table, workspace.lake.years(table))}
+
+
 def years_digest(*tables: str) -> Callable[[Lake], str]:
     """What a mart on all years of some lake tables rests on."""
     return lambda lake: digest_of(text for table in tables for text in lake.contents(table))
@@ -160,12 +158,15 @@ MARTS: Final = (
         rests_on=years_digest(PERIODS),
     ),
     Mart(water.WATER_SECTION_ITEM, "water", ("water_sections_evaluated",), item_frames, rests_on=years_digest(ITEMS)),
-    Mart(water.WATER_QUALITY_INDEX, "water", ("water_areas",), index_frames, rests_on=years_digest(INDICES)),
+    Mart(
+        water.WATER_QUALITY_INDEX, "water", ("water_areas",), all_years(INDICES, "indices"),
+        rests_on=years_digest(INDICES),
+    ),
     Mart(
         water.WATER_LAKE, "water", ("water_areas", "water_sections_evaluated"), lake_frames,
         rests_on=years_digest(LAKES, PERIODS),
     ),
-    Mart(water.WATER_AREA, "water", ("water_areas",), area_frames, rests_on=years_digest(AREAS)),
+    Mart(water.WATER_AREA, "water", ("water_areas",), all_years(AREAS, "areas"), rests_on=years_digest(AREAS)),
     fact_mart(water.WATER_SOURCE, WATER_SOURCES, periods="periods"),
     fact_mart(water.GROUNDWATER, WATER_WELLS, years="years"),
     fact_mart(water.GROUNDWATER_ITEM, WATER_WELLS, items="items"),
@@ -191,6 +192,14 @@ MARTS: Final = (
         rests_on=lambda lake: digest_of(
             [*contents_of(lake, AIR_DISTRICT_RANKING, "ranking"), *contents_of(lake, AIR_TOWN_RANKING, "microgram")]
         ),
+    ),
+    Mart(
+        air_warnings.AIR_EPISODE, "air", ("air_warnings",), all_years(EPISODES, "episodes"),
+        rests_on=years_digest(EPISODES),
+    ),
+    Mart(
+        air_warnings.AIR_DUST_PROPOSAL, "air", ("air_warnings",), all_years(PROPOSALS, "proposals"),
+        rests_on=years_digest(PROPOSALS),
     ),
     fact_mart(soil.SOIL_SAMPLE, SOIL_SAMPLES, samples="samples"),
     fact_mart(soil.SOIL_SAMPLE_ITEM, SOIL_SAMPLES, items="items"),

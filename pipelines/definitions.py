@@ -3,6 +3,7 @@
 import dagster as dg
 
 from assets.air import air_days, air_hourly_observations, air_periods
+from assets.air_warnings import air_warnings
 from assets.checks import checks_of
 from assets.intake import file_assets, sampled_observations
 from assets.mart_assets import mart_assets
@@ -30,6 +31,7 @@ def build_defs(settings: Settings | None = None, pictures: Pictures | None = Non
     return dg.Definitions(
         assets=[
             *reference_tables, *file_assets, air_hourly_observations, *sampled_observations, air_days, air_periods,
+            air_warnings,
             water_sections_evaluated, water_areas, *evaluation_assets,
             plan_tasks_evaluated,
             *mart_assets, quarantine, indicator_status, publication,

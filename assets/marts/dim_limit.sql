@@ -25,6 +25,10 @@ select
 from air_validity
 union all
 select
+    coalesce(nullif(standard, ''), 'this project'), rule_id, applies_to, value::double, unit, null, null, mark
+from air_warnings
+union all
+select
     standard, concat('composite index ', pollutant), statistic, "limit"::double, null,
     try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
 from composite_index
