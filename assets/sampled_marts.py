@@ -11,6 +11,7 @@ from assets.evaluations import contents_of, facts_of
 from assets.limits import limit_frame
 from assets.marts import Frames, Mart
 from assets.water import AREAS, INDICES, ITEMS, LAKES, OBSERVED, PERIODS, SAMPLES
+from assets.water_watch import WATCH
 from assets.workspace import Workspace
 from readers.datasets import (
     AIR_DISTRICT_RANKING,
@@ -27,7 +28,7 @@ from readers.datasets import (
     WATER_WELLS,
 )
 from readers.ingest import Dataset
-from schemas import air_dustfall, air_ranking, air_warnings, climate, ecology, reduction, soil, water
+from schemas import air_dustfall, air_ranking, air_warnings, climate, ecology, reduction, soil, water, water_watch
 from schemas.table import Table
 from standards.air_district_ranking import RANKED
 from standards.air_reduction import PROJECTS
@@ -67,6 +68,10 @@ def period_frames(workspace: Workspace, _year: int | None) -> Frames:
 def item_frames(workspace: Workspace, _year: int | None) -> Frames:
     lake = workspace.lake
     return {"means": lake.read_years(ITEMS, lake.years(ITEMS)), "names": limit_frame("water_items")}
+
+
+def watch_frames(workspace: Workspace, _year: int | None) -> Frames:
+    return {**all_years(WATCH, "watch")(workspace, None), "names": limit_frame("water_items")}
 
 
 def lake_frames(workspace: Workspace, _year: int | None) -> Frames:
@@ -167,6 +172,9 @@ MARTS: Final = (
         rests_on=years_digest(LAKES, PERIODS),
     ),
     Mart(water.WATER_AREA, "water", ("water_areas",), all_years(AREAS, "areas"), rests_on=years_digest(AREAS)),
+    Mart(
+        water_watch.WATER_SECTION_WATCH, "water", ("water_watch",), watch_frames, rests_on=years_digest(WATCH),
+    ),
     fact_mart(water.WATER_SOURCE, WATER_SOURCES, periods="periods"),
     fact_mart(water.GROUNDWATER, WATER_WELLS, years="years"),
     fact_mart(water.GROUNDWATER_ITEM, WATER_WELLS, items="items"),

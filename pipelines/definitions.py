@@ -14,6 +14,7 @@ from assets.provenance import quarantine
 from assets.reference import reference_tables
 from assets.values import evaluation_assets
 from assets.water import water_areas, water_sections_evaluated
+from assets.water_watch import water_watch
 from assets.workspace import Pictures, Workspace
 from pipelines.jobs import JOBS, SCHEDULES
 from pipelines.publishing import publication
@@ -32,7 +33,7 @@ def build_defs(settings: Settings | None = None, pictures: Pictures | None = Non
         assets=[
             *reference_tables, *file_assets, air_hourly_observations, *sampled_observations, air_days, air_periods,
             air_warnings,
-            water_sections_evaluated, water_areas, *evaluation_assets,
+            water_sections_evaluated, water_areas, water_watch, *evaluation_assets,
             plan_tasks_evaluated,
             *mart_assets, quarantine, indicator_status, publication,
         ],

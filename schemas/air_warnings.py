@@ -44,7 +44,8 @@ AIR_DUST_PROPOSAL: Final = Table(
     "air_dust_proposal",
     "候选沙尘时段",
     "One row per station or area and event that the start and end test finds: a proposal for a declaration, never "
-    "applied by itself. What is declared stands in dim_dust_day.",
+    "applied by itself. What is declared stands in dim_dust_day. By the letter of the test an event lasts until PM10 "
+    "is near its level before the start, which after very clean air may take days.",
     (
         key("level", "层级", "text", "station or area.", one_of=LEVELS),
         key("place_id", "地点编号", "text", "station_id or area_id."),

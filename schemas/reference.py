@@ -70,6 +70,13 @@ SECTIONS: Final = Table(
             "about a namesake. Empty: one that the register does not know is believed while it is the only one.",
             nullable=True,
         ),
+        text(
+            "upstream_id",
+            "上游断面",
+            "section_id of the next registered section upstream on the main stem, where the evidence says so; empty "
+            "where it does not.",
+            nullable=True,
+        ),
         Field("valid_from", "启用日期", "date", "First day of this row; empty is open.", key=True, nullable=True),
         day("valid_to", "停用日期", "Last day of this row; empty is open.", nullable=True),
         text("evidence", "依据", "Where the row comes from, and what is not confirmed.", nullable=True),
@@ -81,10 +88,15 @@ TARGETS: Final = Table(
     "目标",
     "Targets per area, indicator and year, with the wording that sets them.",
     (
-        key("area_id", "区域编号", "text", "Area of dim_area."),
-        key("indicator_id", "指标编号", "text", "Indicator of dim_indicator."),
+        key("area_id", "区域编号", "text", "Area of dim_area; of water_section_class a section of dim_section."),
+        key(
+            "indicator_id",
+            "指标编号",
+            "text",
+            "Indicator of dim_indicator, or water_section_class: the class that a section must reach in a month.",
+        ),
         key("year", "年份", "int", "Year that the target is for; no other year is judged by it."),
-        key("period", "时段", "text", "year, or the part of it."),
+        key("period", "时段", "text", "year, or the part of it; a month as 2024-05."),
         text("comparator", "比较符", "How the value is held against the target.", nullable=True, one_of=COMPARATORS),
         real("target", "目标值", "Empty where the wording gives no number."),
         real("tolerance", "容差", "For 左右: how far beyond the target is still on the line."),

@@ -90,6 +90,25 @@ def mean_of(amounts: Sequence[Fraction]) -> Fraction:
     return Fraction(total, base * len(amounts))
 
 
+COUNTED: Final = {"values": pl.len().cast(pl.Int64), "below_limit": pl.col("below_limit").sum().cast(pl.Int64)}
+
+
+def with_amounts(observed: pl.DataFrame) -> pl.DataFrame:
+    """Adds `amount` (Int128: the value in nano, of pH its H⁺) and `month` (its first day)."""
+    ph = observed.filter(pl.col("item") == "PH").get_column("value").unique().to_list()
+    acids = {value: acid_of(value) for value in ph}
+    acid = pl.col("value").replace_strict(acids, default=None, return_dtype=pl.Int128)
+    amount = pl.when(pl.col("item") == "PH").then(acid).otherwise(pl.col("value").cast(pl.Int128))
+    return observed.with_columns(amount=amount, month=pl.col("date").dt.truncate("1mo"))
+
+
+def day_sums(automatic: pl.DataFrame) -> pl.DataFrame:
+    """The days of automatic values with their amounts that have enough of them: place_id, item, kind, month, date,
+    amount (their sum), values, below_limit, n (equal to values): the day's mean is amount / n."""
+    days = automatic.group_by("place_id", "item", "kind", "month", "date").agg(pl.col("amount").sum(), **COUNTED)
+    return days.filter(pl.col("values") >= rule_minimum("samples_in_day")).with_columns(n=pl.col("values"))
+
+
 def month_sums(observed: pl.DataFrame) -> pl.DataFrame:
     """Sums that a month's mean is made of: place_id, item, kind, month, n, total (Int128), groups, values, below_limit.
 
@@ -97,17 +116,10 @@ def month_sums(observed: pl.DataFrame) -> pl.DataFrame:
     by day: `groups` days of `n` values each stand in one row, so that total / n adds up their means. Of manual samples
     each is a group of its own.
     """
-    ph = observed.filter(pl.col("item") == "PH").get_column("value").unique().to_list()
-    acids = {value: acid_of(value) for value in ph}
-    acid = pl.col("value").replace_strict(acids, default=None, return_dtype=pl.Int128)
-    amount = pl.when(pl.col("item") == "PH").then(acid).otherwise(pl.col("value").cast(pl.Int128))
-    dated = observed.with_columns(amount=amount, month=pl.col("date").dt.truncate("1mo"))
     key = ["place_id", "item", "kind", "month"]
-    counted = {"values": pl.len().cast(pl.Int64), "below_limit": pl.col("below_limit").sum().cast(pl.Int64)}
-    by_day = dated.filter(pl.col("kind") == "automatic").group_by(*key, "date").agg(pl.col("amount").sum(), **counted)
-    single = dated.filter(pl.col("kind") != "automatic").group_by(*key).agg(pl.col("amount").sum(), **counted)
-    days = by_day.filter(pl.col("values") >= rule_minimum("samples_in_day")).with_columns(n=pl.col("values"))
-    automatic = days.group_by(*key, "n").agg(
+    dated = with_amounts(observed)
+    single = dated.filter(pl.col("kind") != "automatic").group_by(*key).agg(pl.col("amount").sum(), **COUNTED)
+    automatic = day_sums(dated.filter(pl.col("kind") == "automatic")).group_by(*key, "n").agg(
         total=pl.col("amount").sum(), groups=pl.len().cast(pl.Int64),
         values=pl.col("values").sum(), below_limit=pl.col("below_limit").sum(),
     )  # fmt: skip

@@ -26,6 +26,7 @@ from schemas import (
     reference,
     soil,
     water,
+    water_watch,
 )
 from schemas.emit import conform, contract_failures, polars_schema
 from schemas.table import Table
@@ -187,6 +188,7 @@ ALL_TABLES: Final = (
     *air_ranking.MARTS,
     *air_warnings.MARTS,
     *water.MARTS,
+    *water_watch.MARTS,
     *reduction.MARTS,
     *soil.MARTS,
     *climate.MARTS,
