@@ -141,7 +141,7 @@ def places(hours: pl.DataFrame, chosen: pl.DataFrame) -> Iterator[tuple[tuple[st
     of_places = hours.join(chosen.select(PLACE).unique(), on=PLACE, how="semi").partition_by(PLACE, as_dict=True)
     starts = chosen.partition_by(PLACE, as_dict=True)
     for (level, place), rows in sorted(of_places.items()):
-        by_hour = {one[0]: one[1:] for one in rows.select("t", *HOUR).iter_rows()}
+        by_hour = dict(zip(rows.get_column("t").to_list(), rows.select(HOUR).rows(), strict=True))
         yield (str(level), str(place)), PlaceHours(by_hour), starts[level, place].get_column("t").to_list()
 
 
