@@ -204,6 +204,16 @@ def rankings_agree(workspace: Workspace, table: Table) -> Finding:
     )
 
 
+def releases_followed(workspace: Workspace, table: Table) -> Finding:
+    """A rule of the calendar for something that there is not would never be late."""
+    loose = frame_of(workspace.lake, table).filter(pl.col("state") == "not_followed")
+    names = ", ".join(f"{row['release_id']} ({row['subject']})" for row in loose.iter_rows(named=True))
+    told = (
+        f"reference/release_calendar.csv names no dataset or indicator that there is: {names}. Next: correct subject."
+    )
+    return loose.is_empty(), told if names else "Every release has its dataset or indicator.", {"rows": loose.height}
+
+
 LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
     "all_indicators": all_indicators,
     "days_add_up": days_add_up,
@@ -220,6 +230,7 @@ LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
     "plan_tables_agree": plan_tables_agree,
     "district_ranks_agree": rankings_agree,
     "town_ranks_agree": rankings_agree,
+    "releases_followed": releases_followed,
 }
 
 

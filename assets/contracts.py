@@ -31,6 +31,11 @@ WHOLE = 0
 """Stands for the year of facts that have none."""
 
 
+def failure_place(dataset: str, table: str) -> str:
+    """The lake table, by year, that keeps what went wrong when a table of a dataset was evaluated."""
+    return f"{FAILED}/{dataset}/{table.replace('/', '.')}"
+
+
 def held_apart(
     log: dg.DagsterLogManager, lake: Lake, dataset: str, table: str, year: int, evaluate: Callable[[], None]
 ) -> bool:
@@ -38,7 +43,7 @@ def held_apart(
 
     A rule that fails on data withholds its dataset, with the reason in the publication and in the checks.
     """
-    place = f"{FAILED}/{dataset}/{table.replace('/', '.')}"
+    place = failure_place(dataset, table)
     try:
         evaluate()
     except (Exception, pl.exceptions.PanicException) as error:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets import plan_tasks, sampled_marts
+from assets import official, plan_tasks, releases, sampled_marts
 from assets.air import DAYS, OBSERVATIONS, PERIODS
 from assets.limits import limit_frame
 from assets.marts import (
@@ -88,5 +88,7 @@ MARTS = (
     Mart(provenance.ROW_LEDGER, "provenance", SETTLED, ledger_frames),
     *sampled_marts.MARTS,
     *plan_tasks.MARTS,
+    *official.MARTS,
+    *releases.MARTS,
     Mart(plan.INDICATOR_TREND, "plan", ("marts/indicator_status",), trend_frames),
 )

@@ -23,6 +23,7 @@ from standards.air_period_table import BASES, measures_of_basis
 from standards.calendar import Period
 from standards.plan_status import PastYear
 from standards.plan_table import AreaYear, past_years, scoreboard
+from standards.release_calendar import due_of_year
 from store.lake import Lake
 
 PATH_YEARS = 5
@@ -39,7 +40,7 @@ PATH_YEARS = 5
         air_periods,
         *VALUED,
         dg.AssetKey(["marts", "row_ledger"]),
-        *reference("areas", "sections", "targets", "published"),
+        *reference("areas", "sections", "targets", "published", "release_calendar"),
     ],
     check_specs=[contract_spec(INDICATOR_STATUS)],
 )
@@ -63,9 +64,22 @@ def indicator_status(
         facts = facts_of(workspace.lake, area_id, year, annual, targets, published)
         facts = replace(facts, withheld=withheld, values=values.get((area_id, year), {}))
         rows += [{**row.columns, "note": note(*row.remarks, detail=row.detail)} for row in scoreboard(facts)]
+    rows = with_release_days(rows, references.table("release_calendar"))
     columns = {field.name: [row.get(field.name) for row in rows] for field in INDICATOR_STATUS.fields}
     frame = pl.DataFrame(columns, strict=False)
     return written(context, workspace, INDICATOR_STATUS, frame, pictures)
+
+
+def with_release_days(rows: list[dict[str, Any]], calendar: pl.DataFrame) -> list[dict[str, Any]]:
+    """Awaited values with the day that the release calendar sets for their area and indicator."""
+    rules = {(rule["area_id"], rule["subject"]): rule for rule in calendar.iter_rows(named=True)
+             if rule["kind"] == "indicator" and rule["frequency"] == "year"}  # fmt: skip
+
+    def dated(row: dict[str, Any]) -> dict[str, Any]:
+        rule = rules.get((row["area_id"], row["indicator_id"])) if row["expected_on"] else None
+        return {**row, "expected_on": due_of_year(rule, row["year"])} if rule else row
+
+    return [dated(row) for row in rows]
 
 
 def annual_measures(lake: Lake) -> pl.DataFrame:

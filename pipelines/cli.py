@@ -1,6 +1,7 @@
-"""The command line: `tzeco run`, `status`, `tasks`, `demo`, `inspect`. Heavy imports wait until one needs them."""
+"""The command line: `tzeco run`, `status`, `tasks`, `due`, `demo`, `inspect`. Heavy imports wait until needed."""
 
 import json
+from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
 from typing import Annotated, Literal
@@ -79,6 +80,32 @@ def tasks(
         return
     console = Console()
     console.print(report.rendered(board, lang, width=console.width))
+
+
+@app.command()
+def due(
+    day: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Day to reckon for; default: today.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    lang: Lang = "zh",
+) -> None:
+    """Print what should have come by now, from the live publication. Exit code 3 where there is none."""
+    from rich.console import Console
+
+    from pipelines.places import current_day, marts_dir
+    from reports import due as report
+
+    try:
+        calendar = report.load(marts_dir(), day.date() if day else current_day())
+    except report.NoCalendar as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(Exit.NO_INPUT) from problem
+    if as_json:
+        typer.echo(json.dumps(report.as_json(calendar), ensure_ascii=False, indent=2, default=str))
+        return
+    console = Console()
+    console.print(report.rendered(calendar, lang, width=console.width))
 
 
 @app.command()

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 import polars as pl
 
-from schemas import plan_tasks
+from schemas import official, plan_tasks
 from schemas import reference as contracts
 from schemas.emit import polars_type
 from schemas.table import Field, Table
@@ -24,6 +24,7 @@ TABLES: Final = {
     "dust_days": contracts.DUST_DAYS,
     "published": contracts.PUBLISHED,
     "air_flags": contracts.AIR_FLAGS,
+    "release_calendar": official.RELEASE_RULES,
     "plan_actions": plan_tasks.ACTIONS,
     "plan_tasks": plan_tasks.TASKS,
     "plan_task_indicators": plan_tasks.TASK_INDICATORS,

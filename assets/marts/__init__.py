@@ -19,6 +19,7 @@ from schemas import (
     air_warnings,
     climate,
     ecology,
+    official,
     plan,
     plan_tasks,
     provenance,
@@ -195,6 +196,7 @@ ALL_TABLES: Final = (
     *ecology.MARTS,
     *plan.MARTS,
     *plan_tasks.MARTS,
+    *official.MARTS,
     *provenance.MARTS,
 )
 """Every table of the publication, in the order in which an analyst meets them."""
