@@ -44,13 +44,14 @@ def subjects() -> set[tuple[str, str]]:
 
 
 def in_hand(workspace: Workspace) -> Held:
-    """Last day of the observations of each dataset, and of what is published of each indicator and measure."""
+    """Last day of the observations of each dataset, and of what is published of each indicator and measure; a published
+    bound is no value yet."""
     found: dict[tuple[str, str, str | None], tuple[date, str]] = {}
     for dataset in DATASETS:
         if last := last_observed(workspace.lake, observations_name(dataset)):
             found["dataset", dataset.name, None] = last
-    published = workspace.references.table("published")
-    for row in published.sort("year").iter_rows(named=True):
+    exact = workspace.references.table("published").filter(pl.col("comparator") == "=")
+    for row in exact.sort("year").iter_rows(named=True):
         end = date(row["year"], 12, 31), "real"
         found["published", row["measure"], row["area_id"]] = end
         if row["indicator_id"]:

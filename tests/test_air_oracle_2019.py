@@ -134,6 +134,21 @@ def test_an_annual_mean_without_its_minimum_data_is_shown_and_not_judged(
     assert result.coverage == Fraction(32700, 365)
 
 
+def test_months_add_up_and_months_1_to_n_gather_them(twelve_sites: pl.DataFrame) -> None:
+    """226 good days over the months; 1–N is the sum of the first N; the mean of 1–12 is that of the year."""
+    table = evaluate_periods(twelve_sites, 2019, date(2019, 12, 31)).filter(basis="raw")
+    good = table.filter(measure="good_days")
+    months, gathered = (
+        good.filter(period_type=kind).sort("period_id").get_column("numerator").to_list()
+        for kind in ("month", "months_1_to_n")
+    )
+    assert (len(months), sum(months)) == (12, 226)
+    assert gathered == [sum(months[:n]) for n in range(1, 13)]
+    means = {row["period_type"]: value(row) for row in table.filter(
+        pl.col("period_id").is_in(["2019", "2019-01/12"]), measure="pm25_mean").iter_rows(named=True)}  # fmt: skip
+    assert means["months_1_to_n"] == means["year"]
+
+
 FEED_NAMES = {
     "细颗粒物(PM2.5)": "PM2.5",
     "颗粒物(PM10)": "PM10",

@@ -26,6 +26,7 @@ PUBLISHED = (
     "t,2023,air_pm25_annual_mean,pm25_mean,26,=,µg/m³,raw,published,公报,verified\n"
     "t,2023,air_good_day_ratio,good_day_ratio,100,=,%,raw,published,公报,verified\n"
     "t,2021,air_pm25_annual_mean,pm25_mean,40,=,µg/m³,raw,published,公报,verified\n"
+    "t,2024,air_pm25_annual_mean,pm25_mean,33.9,<=,µg/m³,raw,published,公报,verified: bound\n"
     "t,2023,,green_view,26.96,=,%,,published,公报,verified\n"
     "city,2023,air_pm25_annual_mean,pm25_mean,32,=,µg/m³,raw,published,公报,verified\n"
     "city,2024,air_pm25_annual_mean,pm25_mean,30.5,=,µg/m³,raw,published,公报,verified\n"
@@ -133,7 +134,8 @@ def varied(installation: Installation) -> Path:
 
 
 def test_the_calendar_says_what_is_missing_since_when(compared: Installation) -> None:
-    """The hours of 31 December are there; those of 1, 2 and 3 January were due on 2, 3 and 4 January."""
+    """The hours of 31 December are there; those of 1, 2 and 3 January were due on 2, 3 and 4 January. A published bound of
+    2024 is no value of 2024."""
     rows = compared.query(
         "SELECT release_id, period_due, period_in_hand, periods_missing, days_late, state FROM marts.release_calendar"
     )
@@ -198,7 +200,7 @@ def test_a_rule_for_something_that_there_is_not_is_told_and_a_running_year_is_no
     compared: Installation,
 ) -> None:
     land(compared, "2024.csv", "S1", 30, date(2024, 1, 4), first=date(2024, 1, 1))
-    compared.reference("published", PUBLISHED + "t,2024,,pm25_mean,30,=,µg/m³,raw,published,公报,verified\n")
+    compared.reference("published", PUBLISHED + "t,2024,,good_days,4,=,d,raw,published,公报,verified\n")
     result = compared.run(TODAY)
     (look,) = [one for one in result.get_asset_check_evaluations() if one.check_name == "releases_followed"]
     assert not look.passed
