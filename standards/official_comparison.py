@@ -153,11 +153,12 @@ def part_taken_away(before: Fraction, after: Fraction) -> Fraction:
 
 
 def rest(lines: Sequence[Line], decimals: int) -> Iterator[Line]:
-    """What the single change that takes away most leaves: the difference that is not explained."""
+    """What the single change that takes away most leaves: the difference that is not explained. Of several that take
+    away all of it, the one that lands nearest to the published value."""
     before = lines[0].difference
     if before is None:
         return
-    best = max(lines, key=lambda line: abs(line.explained or Fraction(0)))
+    best = max(lines, key=lambda line: (abs(line.explained or 0), -abs(line.difference or 0)))
     taken = best.explained or Fraction(0)
     told = f"best: {best.variation}" if taken else ("no_difference" if before == 0 else "no_change_explains")
     yield Line(

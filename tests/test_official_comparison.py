@@ -100,6 +100,15 @@ def test_each_change_takes_its_own_part_and_the_largest_leaves_the_rest() -> Non
     assert (found["not_explained"].difference, found["not_explained"].reason) == (Fraction(8, 10), "best: with_control")
 
 
+def test_of_two_changes_that_take_all_away_the_one_that_lands_nearer_is_named() -> None:
+    """43.7 against 43: rounded to 44 it is no nearer; the control point ends at 42.8, rounded days at 42."""
+    rounded_to_42 = measured("pm25_mean", 42, dimension="rounding", variation="rounded_days")
+    year = Year([*(row for row in year_of_pm25().rows if row["variation"] != "rounded_days"), rounded_to_42])
+    found = lines_of(air_comparison(published("pm25_mean", 43), year))
+    assert found["with_control"].explained == found["rounded_days"].explained == Fraction(7, 10)
+    assert found["not_explained"].reason == "best: with_control"
+
+
 def test_concentrations_have_no_day_policy_and_no_missing_days() -> None:
     found = air_comparison(published("pm25_mean", 42), year_of_pm25())
     assert {"day_policy", "missing_days"}.isdisjoint(line.dimension for line in found)
