@@ -25,6 +25,7 @@ from assets.values import EVALUATIONS, VALUED
 from assets.workspace import Workspace
 from assets.years import YEARS, refresh
 from quality.air_settle import settle
+from quality.settle import areas_above
 from readers.datasets import AIR_HOURLY
 from readers.ingest import candidates
 from schemas.emit import conform
@@ -68,7 +69,8 @@ def published_air(workspace: Workspace) -> pl.DataFrame:
 )
 def air_years_varied(context: dg.AssetExecutionContext, workspace: Workspace) -> None:
     """The years of areas with published values, computed again with one thing changed: stations, stage, day policy,
-    rounding. Only of years that have ended and have a published value, and only when their hours or tables changed."""
+    rounding. Only of years that have ended and have a published value, of areas with hours that are no demonstration,
+    and only when their hours or tables changed."""
     lake, manifest = workspace.lake, manifest_of(workspace.lake, AIR_HOURLY)
     published = published_air(workspace)
     tables = tables_digest(workspace, "stations", "areas", "dust_days", "air_flags")
@@ -89,11 +91,20 @@ def air_years_varied(context: dg.AssetExecutionContext, workspace: Workspace) ->
 
     def evaluate(year: int) -> None:
         inputs, realtime = inputs_of(workspace, year)
-        parts = [varied_year(inputs, realtime, area, bases) for area, bases in wanted(year).items()]
+        real = with_real_hours(inputs)
+        parts = [varied_year(inputs, realtime, area, bases) for area, bases in wanted(year).items() if area in real]
         lake.write(VARIED, pl.concat([pl.DataFrame(schema=COLUMNS), *parts]), year=year, digest=digest(year))
 
     shown = ["area_id", "variation", "measure", "basis", "numerator", "denominator"]
     refresh(context, lake, VARIED, known, digest, evaluate, teller(lake, VARIED, shown), COMPARISON)
+
+
+def with_real_hours(inputs: DayInputs) -> set[str]:
+    """The areas that a station with real hours lies in: of demonstration there is nothing to explain."""
+    sites = inputs.stations.select("station_id", "area_id").unique()
+    real = inputs.observed.filter(pl.col("origin") == "real").select("station_id").unique()
+    above = areas_above(inputs.areas)
+    return {area for one in sites.join(real, on="station_id")["area_id"] for area in above.get(one, ())}
 
 
 def inputs_of(workspace: Workspace, year: int) -> tuple[DayInputs, pl.DataFrame | None]:
