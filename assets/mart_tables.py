@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets import official, plan_tasks, releases, sampled_marts
+from assets import attainment, official, plan_tasks, releases, sampled_marts
 from assets.air import DAYS, OBSERVATIONS, PERIODS
 from assets.limits import limit_frame
 from assets.marts import (
@@ -90,5 +90,6 @@ MARTS = (
     *plan_tasks.MARTS,
     *official.MARTS,
     *releases.MARTS,
+    *attainment.MARTS,
     Mart(plan.INDICATOR_TREND, "plan", ("marts/indicator_status",), trend_frames),
 )

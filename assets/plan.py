@@ -10,6 +10,7 @@ import dagster as dg
 import polars as pl
 
 from assets.air import DAYS, PERIODS, air_periods, reference
+from assets.attainment import EVALUATED, status_chances
 from assets.intake import OWNERS
 from assets.marts import contract_spec, written
 from assets.provenance import withheld_datasets
@@ -39,6 +40,7 @@ PATH_YEARS = 5
     deps=[
         air_periods,
         *VALUED,
+        EVALUATED,
         dg.AssetKey(["marts", "row_ledger"]),
         *reference("areas", "sections", "targets", "published", "release_calendar"),
     ],
@@ -117,6 +119,7 @@ def facts_of(
             )
         ),
         past=courses(lake, area_id, as_of, annual) if running and as_of else {},
+        chances=status_chances(lake, area_id, year),
         elapsed=Fraction((as_of - date(year, 1, 1)).days + 1, 365) if as_of else Fraction(1),
         as_of=as_of,
     )

@@ -4,6 +4,7 @@ import dagster as dg
 
 from assets.air import air_days, air_hourly_observations, air_periods
 from assets.air_warnings import air_warnings
+from assets.attainment import attainment_calibrated, attainment_evaluated
 from assets.checks import checks_of
 from assets.intake import file_assets, sampled_observations
 from assets.mart_assets import mart_assets
@@ -35,7 +36,7 @@ def build_defs(settings: Settings | None = None, pictures: Pictures | None = Non
             *reference_tables, *file_assets, air_hourly_observations, *sampled_observations, air_days, air_periods,
             air_warnings, air_years_varied,
             water_sections_evaluated, water_areas, water_watch, *evaluation_assets,
-            plan_tasks_evaluated,
+            plan_tasks_evaluated, attainment_evaluated, attainment_calibrated,
             *mart_assets, quarantine, indicator_status, publication,
         ],
         asset_checks=checks_of(tables),

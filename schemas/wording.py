@@ -22,6 +22,10 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "budget_spent": ("已超过全年控制天数", "the year's allowance is already exceeded"),
     "no_path": ("没有往年同期，无法判断进度", "no earlier year to compare the course with"),
+    "chance_few_years": (
+        "可用的往年不足，不计算达标概率",
+        "too few earlier years to draw from: no chance is given",
+    ),
     "tolerance": ("在目标容差以内", "within the tolerance of the target"),
     "origin_differs": ("上年与本年一为演示一为真实数据，不作同比", "no change across demonstration and real data"),
     "no_change_minimum_data": (

@@ -16,6 +16,12 @@ from standards.plan_status import Course, PastYear, Reading, Target, Verdict, is
 Measure = Mapping[str, Any]
 """One row of the period table (`year` period): numerator, denominator, valid, valid_days, expected_days …"""
 
+DECIMALS, STRICT = "decimals", "strict"
+"""Variants of an indicator beside the dust bases: one decimal more or fewer of a mean, and a share of good days without
+those whose index lacks a pollutant."""
+
+NO_CHANCES: Final[Mapping[str, Fraction]] = {}
+
 MeasureOf = Callable[[str, str], Measure | None]
 """Looks up a measure on a basis."""
 
@@ -64,15 +70,17 @@ def evaluate(
     measure_of: MeasureOf,
     past: Sequence[PastYear] = (),
     elapsed: Fraction = Fraction(1),
+    chances: Mapping[str, Fraction] = NO_CHANCES,
 ) -> Evaluated:
-    """Value, verdict and sensitivity of one indicator. `past` are earlier years on the target's basis."""
+    """Value, verdict and sensitivity of one indicator. `past` are earlier years on the target's basis, `chances` those
+    of a running year by variant (a dust basis, DECIMALS or STRICT)."""
     basis = target.basis if target else "raw"
     row = measure_of(indicator.measure, basis)
-    reading = reading_of(row, indicator, target, past, elapsed)
+    reading = reading_of(row, indicator, target, past, elapsed, chances.get(basis))
     verdict = judge(reading, target)
     other_basis = "raw" if basis != "raw" else "net_reevaluated"
     other_row = measure_of(indicator.measure, other_basis)
-    alternatives = other_verdicts(indicator, target, reading, measure_of, basis)
+    alternatives = other_verdicts(indicator, target, reading, measure_of, basis, chances)
     decimals = target.decimals if target else indicator.decimals
     return Evaluated(
         indicator_id=indicator.indicator_id,
@@ -93,7 +101,12 @@ def evaluate(
 
 
 def reading_of(
-    row: Measure | None, indicator: AirIndicator, target: Target | None, past: Sequence[PastYear], elapsed: Fraction
+    row: Measure | None,
+    indicator: AirIndicator,
+    target: Target | None,
+    past: Sequence[PastYear],
+    elapsed: Fraction,
+    chance: Fraction | None,
 ) -> Reading:
     """The period table's row as a reading."""
     if row is None or not row["valid_days"]:
@@ -101,22 +114,31 @@ def reading_of(
     path = None
     if target and target.value is not None and not row["complete"]:
         path = seasonal_path(indicator.course, target.value, past, elapsed)
-    return Reading(fraction(row), bool(row["valid"]), not row["complete"], indicator.course, path)
+    return Reading(fraction(row), bool(row["valid"]), not row["complete"], indicator.course, path, chance)
 
 
 def other_verdicts(
-    indicator: AirIndicator, target: Target | None, reading: Reading, measure_of: MeasureOf, basis: str
+    indicator: AirIndicator,
+    target: Target | None,
+    reading: Reading,
+    measure_of: MeasureOf,
+    basis: str,
+    chances: Mapping[str, Fraction],
 ) -> list[Verdict]:
     """What another dust basis, one decimal more or fewer, or the other policy for incomplete days would say."""
     if target is None:
         return []
     bases = [name for name in ("raw", "net_reevaluated", "net_dropped") if name != basis]
-    rows = [measure_of(indicator.measure, name) for name in bases]
-    found = [judge(replace(reading, value=fraction(row)), target) for row in rows if row is not None]
+    rows = {name: row for name in bases if (row := measure_of(indicator.measure, name)) is not None}
+    found = [
+        judge(replace(reading, value=fraction(row), chance=chances.get(name)), target) for name, row in rows.items()
+    ]
     if indicator.course == "mean":
-        found.append(judge(reading, replace(target, decimals=1 - min(target.decimals, 1))))
+        other = replace(reading, chance=chances.get(DECIMALS))
+        found.append(judge(other, replace(target, decimals=1 - min(target.decimals, 1))))
     if indicator.course == "ratio":
-        found.append(judge(replace(reading, value=strict_ratio(measure_of, basis)), target))
+        strict = replace(reading, value=strict_ratio(measure_of, basis), chance=chances.get(STRICT))
+        found.append(judge(strict, target))
     return found
 
 

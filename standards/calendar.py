@@ -84,6 +84,13 @@ def year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
 
 
+def same_day(day: date, year: int) -> date:
+    """The same calendar day of another year; 29 February gives 28 February where that year has none."""
+    if (day.month, day.day) == (2, 29) and not calendar.isleap(year):
+        return date(year, 2, 28)
+    return day.replace(year=year)
+
+
 def same_period_last_year(period: Period) -> Period:
     """The same days a year earlier, under the same id; a February that ends the period ends there too.
 

@@ -1,4 +1,4 @@
-"""The rule that sets a status: value, target, minimum data, and for a running year the seasonal path.
+"""The rule that sets a status: value, target, minimum data, and for a running year the chance or the seasonal path.
 
 Everything is exact (`Fraction`); a value is rounded once, to the decimals that its target states (GB/T 8170).
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from standards.attainment_rules import number
 from standards.exact import round_fraction
 
 Status = Literal[
@@ -31,13 +32,15 @@ class Target:
 
 @dataclass(frozen=True)
 class Reading:
-    """An indicator's value as it stands. `path` is where earlier years stood on this day, scaled to the target."""
+    """An indicator's value as it stands. `chance` (0 to 1) is how likely the year ends within its target, `path` where
+    earlier years stood on this day, scaled to the target; each None where it is not known."""
 
     value: Fraction | None
     enough_data: bool
     running: bool = False
     course: Course = "mean"
     path: Fraction | None = None
+    chance: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,8 @@ def judge(reading: Reading, target: Target | None) -> Verdict:
 
     A count beyond its `<=` target (and its tolerance) is `not_met` at once, however much data is missing or still to
     come: it can't fall.
-    Otherwise too little data decides before the target does. A running year is held against its seasonal path, never
-    against the annual target. No year is judged by another year's target.
+    Otherwise too little data decides before the target does. A running year goes by the chance that its target holds,
+    where there is none by its seasonal path, never by the annual target. No year is judged by another year's target.
     """
     if reading.value is None:
         return Verdict("no_data")
@@ -82,7 +85,10 @@ def budget_spent(reading: Reading, target: Target) -> bool:
 
 
 def on_course(reading: Reading, target: Target) -> Verdict:
-    """A running year against its seasonal path."""
+    """A running year: by the chance of its target (`limits/attainment_rules.csv`, at_risk_below), else against its
+    seasonal path."""
+    if reading.chance is not None:
+        return Verdict("at_risk" if 100 * reading.chance < number("at_risk_below") else "on_track")
     if reading.path is None or reading.value is None:
         return Verdict("insufficient_data", reason="no_path")
     return Verdict("on_track" if meets(reading.value, target, reading.path) else "at_risk")

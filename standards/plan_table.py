@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any, Final
 
 from standards.air_indicators import INDICATORS, AirIndicator, Evaluated, Measure, evaluate, fraction
+from standards.attainment_chance import Chances
+from standards.attainment_table import told
 from standards.climate_indicators import COLUMNS as OF_CARBON
 from standards.climate_indicators import OVERDUE, expected_notice
 from standards.exact import printed
@@ -26,7 +28,8 @@ TARGET_OF_THE_CITY: Final = ("air_voc_reduction", "air_nox_reduction")
 class AreaYear:
     """What is known of one area and year: for hourly air the rows of the period table (`year` period) by measure and
     basis, and where earlier years stood on the same day; for all other media finished values by indicator; targets and
-    published values by indicator; and the datasets that are withheld."""
+    published values by indicator; the datasets that are withheld; and for a running year the chances by indicator and
+    variant (a dust basis, or another rounding or policy)."""
 
     area_id: str
     year: int
@@ -38,6 +41,7 @@ class AreaYear:
     as_of: date | None
     withheld: frozenset[str] = frozenset()
     values: Mapping[str, IndicatorValue] = field(default_factory=dict)
+    chances: Mapping[tuple[str, str], Chances] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -111,13 +115,26 @@ def status_row(facts: AreaYear, definition: dict[str, str], indicator: AirIndica
         lambda measure, on: facts.measures.get((measure, on)),
         facts.past.get((indicator.measure, basis), ()),
         facts.elapsed,
+        deciding_chances(facts, indicator_id),
     )
+    told_of = told(facts.chances.get((indicator_id, basis))) if by_chance(result.verdict) else ("", "")
     remarks = result.notes or (("no_rows",) if result.value is None else ())
     official = facts.published.get(indicator_id)
     if official and official["kind"] == "official" and official["comparator"] == "=":
         columns = decided(official, target, indicator.course, indicator.decimals)
         return StatusRow({**described, **valued(result, facts), **columns}, remarks)
-    return StatusRow({**described, **valued(result, facts)}, remarks)
+    return StatusRow({**described, **valued(result, facts)}, remarks, told_of)
+
+
+def deciding_chances(facts: AreaYear, indicator_id: str) -> dict[str, Fraction]:
+    """The chance that decides, by variant of an indicator; only where there is one."""
+    found = {variant: one.deciding for (name, variant), one in facts.chances.items() if name == indicator_id}
+    return {variant: chance for variant, chance in found.items() if chance is not None}
+
+
+def by_chance(verdict: Verdict) -> bool:
+    """Whether a verdict may rest on a chance: a running year that is not decided yet."""
+    return verdict.status in ("on_track", "at_risk")
 
 
 def without_value(
@@ -145,7 +162,9 @@ def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValu
     official = facts.published.get(found.indicator_id)
     decides = official is not None and official["kind"] == "official" and official["comparator"] == "="
     awaited = found.expected_on is not None and not decides
-    verdict = verdict_of(found, target, asked=found.indicator_id in facts.targets)
+    chances = facts.chances.get((found.indicator_id, target.basis if target else "raw"))
+    chance = chances.deciding if chances else None
+    verdict = verdict_of(found, target, asked=found.indicator_id in facts.targets, chance=chance)
     less = ("target_less_dry",) if less_allowance(found, target) != target and not decides else ()
     if awaited:
         verdict = Verdict("awaiting_official")
@@ -174,7 +193,14 @@ def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValu
         columns |= decided(official, target, found.course, found.decimals)
         remarks = tuple(remark for remark in remarks if remark not in UNTIL_OFFICIAL)
         detail = with_gap(detail, found, Fraction(str(official["value"])), decimals)
+    elif by_chance(verdict):
+        detail = joined(told(chances), detail)
     return StatusRow(columns, tuple(dict.fromkeys(remarks)), detail)
+
+
+def joined(first: tuple[str, str], second: tuple[str, str]) -> tuple[str, str]:
+    """Two details, one after the other, in both languages."""
+    return "；".join(filter(None, (first[0], second[0]))), "; ".join(filter(None, (first[1], second[1])))
 
 
 def with_gap(detail: tuple[str, str], found: IndicatorValue, official: Fraction, decimals: int) -> tuple[str, str]:
@@ -183,17 +209,16 @@ def with_gap(detail: tuple[str, str], found: IndicatorValue, official: Fraction,
         return detail
     gap = official - found.value
     text = f"{'' if gap < 0 else '+'}{printed(gap, decimals)}"
-    told = (f"官方值减测算值{text}{found.change_unit}", f"official less computed {text}")
-    return ("；".join(filter(None, (detail[0], told[0]))), "; ".join(filter(None, (detail[1], told[1]))))
+    return joined(detail, (f"官方值减测算值{text}{found.change_unit}", f"official less computed {text}"))
 
 
-def verdict_of(found: IndicatorValue, target: Target | None, *, asked: bool) -> Verdict:
+def verdict_of(found: IndicatorValue, target: Target | None, *, asked: bool, chance: Fraction | None = None) -> Verdict:
     """Status of a finished value.
 
-    Where the plan asks in words only (`asked`, and no number), our stated test decides. A running year is held against
-    the course of earlier years, which scales a mean and shifts all else. Without such a course a mean is not judged;
-    all else (a compliance that is asked for at any time, tonnes that add up) is held against the target as it is. Both
-    are less by the value's `allowance`.
+    Where the plan asks in words only (`asked`, and no number), our stated test decides. A running year goes by the
+    `chance` that its target holds. Without one it is held against the course of earlier years, which scales a mean and
+    shifts all else. Without such a course a mean is not judged; all else (a compliance that is asked for at any time,
+    tonnes that add up) is held against the target as it is. Both are less by the value's `allowance`.
     """
     target = less_allowance(found, target)
     if not found.applicable:
@@ -210,7 +235,7 @@ def verdict_of(found: IndicatorValue, target: Target | None, *, asked: bool) -> 
         path = seasonal_path("mean" if settles else "ratio", target.value, found.past, Fraction(1))
         if path is None and not settles:
             path = target.value
-    return judge(Reading(found.value, found.enough_data, found.running, found.course, path), target)
+    return judge(Reading(found.value, found.enough_data, found.running, found.course, path, chance), target)
 
 
 def less_allowance(found: IndicatorValue, target: Target | None) -> Target | None:

@@ -202,6 +202,26 @@ def test_a_running_year_goes_by_its_path_and_needs_an_earlier_year() -> None:
     assert (alone.verdict.status, alone.notes, alone.running) == ("insufficient_data", ("no_path",), True)
 
 
+def running_mean(chances: Mapping[str, Fraction]) -> Evaluated:
+    measures = on_all_bases(MEAN, row(38, complete=False))
+    past = [PastYear(Fraction(44), Fraction(40))]
+    return evaluate(
+        MEAN, TARGETS[MEAN.indicator_id], lambda measure, basis: measures.get((measure, basis)), past, chances=chances
+    )
+
+
+def test_the_chance_on_the_targets_basis_decides_a_running_year() -> None:
+    """By its path (38.5) a running mean of 38 is on track; with a chance of 40 % it is at risk on every basis."""
+    found = running_mean(dict.fromkeys(("raw", "net_reevaluated", "net_dropped", "decimals"), Fraction(2, 5)))
+    assert (found.verdict.status, found.fragile) == ("at_risk", False)
+
+
+@pytest.mark.parametrize("variant", ["net_reevaluated", "net_dropped", "decimals"])
+def test_a_chance_that_another_basis_or_rounding_turns_round_is_fragile(variant: str) -> None:
+    chances = dict.fromkeys(("raw", "net_reevaluated", "net_dropped", "decimals"), Fraction(2, 5))
+    assert running_mean({**chances, variant: Fraction(3, 5)}).fragile
+
+
 def test_a_missing_row_has_no_fraction() -> None:
     assert fraction(None) is previous_fraction(None) is None
     assert fraction(row(None)) is None

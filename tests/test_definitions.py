@@ -19,7 +19,7 @@ BELOW = {
     *(f"{dataset.name}_{step}" for dataset in DATASETS for step in ("files", "observations")),
     *(evaluation.name for evaluation in EVALUATIONS),
     "air_days", "air_periods", "air_warnings", "air_years_varied", "water_sections_evaluated", "water_areas", "water_watch",
-    "plan_tasks_evaluated", "publication",
+    "plan_tasks_evaluated", "attainment_evaluated", "attainment_calibrated", "publication",
 }  # fmt: skip
 REFERENCE = {f"reference/{name}" for name in TABLES}
 

@@ -1,5 +1,6 @@
 """The rule that sets a status: minimum data, target, tolerance, spent budgets, the seasonal path, sensitivity."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -152,6 +153,23 @@ def test_a_running_year_is_held_against_its_seasonal_path_and_not_against_the_ta
 def test_a_running_year_without_an_earlier_year_cannot_be_judged() -> None:
     for value in (10, 35, 60):
         assert judge(running(value, None), PM25) == Verdict("insufficient_data", reason="no_path")
+
+
+@pytest.mark.parametrize(
+    ("chance", "expected"), [("1/2", "on_track"), ("499/1000", "at_risk"), ("1", "on_track"), ("0", "at_risk")]
+)
+def test_a_running_year_goes_by_the_chance_of_its_target_where_there_is_one(chance: str, expected: str) -> None:
+    """From 50 % on it is on track, whatever the path says (limits/attainment_rules.csv, at_risk_below)."""
+    for path in (20, 60, None):
+        assert judge(replace(running(45, path), chance=Fraction(chance)), PM25) == Verdict(expected)  # type: ignore[arg-type]
+
+
+def test_no_chance_saves_a_spent_budget_or_stands_in_for_missing_data_or_a_target() -> None:
+    certain = Fraction(1)
+    assert judge(replace(running(5, 9, "count"), chance=certain), HEAVY).reason == "budget_spent"
+    assert judge(replace(running(30, 40, enough=False), chance=certain), PM25).reason == "minimum_data"
+    assert judge(replace(running(30, 40), chance=certain), None).status == "no_target"
+    assert judge(replace(whole(40), chance=certain), PM25).status == "not_met"
 
 
 def test_the_path_of_a_mean_is_the_target_times_the_usual_ratio_to_the_whole_year() -> None:

@@ -111,6 +111,15 @@ def test_a_running_year_is_held_against_the_course_of_earlier_years(district: In
     mean = status(district, "air_pm25_annual_mean", 2023)
     assert (mean["status"], mean["value"], mean["coverage"]) == ("on_track", 50.0, 100.0)
     assert mean["yoy_change"] == pytest.approx((50 / 60 - 1) * 100, abs=1e-9)
+    # The 184 days left may hold (35 · 365 − 50 · 181)/184 = 20.2446; both years held 20 and so make 34.88, printed 35.
+    assert "年底达标概率100%（2021—2022年同日重采样" in str(mean["note"])
+    left = district.query(
+        "SELECT value_to_date, days_left, control_value, last_year_same_day, gap, last_year_rest, feasibility, "
+        "chance_resampled, chance_trend, years_used FROM marts.attainment "
+        "WHERE indicator_id = 'air_pm25_annual_mean' AND decides"
+    )
+    control = pytest.approx((35 * 365 - 50 * 181) / 184, abs=1e-8)
+    assert left == [(50.0, 184, control, 60.0, -10.0, 20.0, "comfortable", 100.0, 100.0, "2021 2022")]
     write_year(district, 2023, lambda day: 55, last=date(2023, 6, 30))
     assert district.run(today="2023-07-01").success
     assert status(district, "air_pm25_annual_mean", 2023)["status"] == "at_risk"
@@ -130,6 +139,10 @@ def test_a_running_year_without_an_earlier_one_is_not_judged(district: Installat
     mean = status(district, "air_pm25_annual_mean", 2023)
     assert mean["status"] == "insufficient_data"
     assert "没有往年同期" in str(mean["note"])
+    left = district.query(
+        "SELECT chance_resampled, note FROM marts.attainment WHERE indicator_id = 'air_pm25_annual_mean' AND decides"
+    )
+    assert [(chance, "往年不足" in str(note)) for chance, note in left] == [(None, True)]
 
 
 def test_an_official_value_decides_and_a_published_one_stands_beside(district: Installation) -> None:
