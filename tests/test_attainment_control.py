@@ -1,17 +1,24 @@
 """What is left of a running year of hourly air: control value, budgets, last year's same day, worked by hand."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 import polars as pl
 import pytest
 from attainment_cases import area_days, whole_year
 
+from demo import air
+from quality.air_settle import settle
+from readers.datasets import AIR_HOURLY
+from readers.ingest import candidates, ingest
 from standards.air_attainment import air_attainment
+from standards.air_days import Calendar, evaluate_days
 from standards.attainment_chance import Chances
 from standards.attainment_table import Outlook, control_value, outlook_frame, printed_edge, told
 from standards.plan_status import Target
+from store.lake import Lake
+from store.reference import References
 
 PM25, HEAVY, GOOD = "air_pm25_annual_mean", "air_heavy_pollution_days", "air_good_day_ratio"
 TARGETS = {
@@ -145,3 +152,43 @@ def test_an_indicator_without_a_target_has_no_outlook() -> None:
 def test_what_is_not_certain_is_never_told_as_0_or_100(chance: str, words: str) -> None:
     zh, _ = told(Chances(Fraction(chance), None, (2021, 2022), 4000))
     assert zh.startswith(f"年底达标概率{words}（2021—2022年")
+
+
+@pytest.fixture(scope="module")
+def demonstration_days(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
+    """Days of Tongzhou's demonstration year 2024 as the night of 1 October sees it."""
+    root = tmp_path_factory.mktemp("running")
+    air.generate(root / "raw", (2024,))
+    references, lake = References(root / "raw"), Lake(root / "lake")
+    manifest = ingest(AIR_HOURLY, root / "raw", lake).manifest
+    stations, areas, tests = (references.table(name) for name in ("stations", "areas", "air_flags"))
+    cells = candidates(lake, AIR_HOURLY, manifest.of_year(2024), 2024)
+    hours = settle(cells, stations, areas, tests, datetime(2024, 10, 1)).observations.filter("used")
+    known = hours.filter(pl.col("station_id").is_in(stations["station_id"].implode()))
+    dust = references.demo_dust_days()
+    facts = evaluate_days(known, stations, areas, dust, Calendar(date(2024, 1, 1), date(2024, 9, 30)))
+    return facts.days.filter(level="area", place_id="tongzhou")
+
+
+def test_a_running_demonstration_year_by_hand(demonstration_days: pl.DataFrame) -> None:
+    """Added up day by day: 92 days are left from 1 October on, whatever is missing before.
+
+    PM2.5 raw: (35 · (n + 92) − Σ) / 92. Good days on the net basis (a declared day has its net row): the most bad days b
+    for which (good + 92 − b) / (n + 92) still prints 75.0 %, that is at least 74.95 %. Heavy days: 4 less those that came.
+    """
+    assert set(demonstration_days["origin"].drop_nulls()) == {"demo"}
+    raw = {row["date"]: row for row in demonstration_days.filter(basis="raw").iter_rows(named=True)}
+    net = raw | {row["date"]: row for row in demonstration_days.filter(basis="net").iter_rows(named=True)}
+    assert len(raw) == 274
+    pm25 = [row["pm25_micro"] for row in raw.values() if row["pm25_micro"] is not None]
+    index = [row["aqi"] for row in net.values() if row["aqi"] is not None]
+    good, heavy = sum(aqi <= 100 for aqi in index), sum(aqi > 200 for aqi in index)
+    on_net = {name: replace(target, basis="net_reevaluated") for name, target in TARGETS.items() if name != PM25}
+    found = air_attainment(demonstration_days, "tongzhou", date(2024, 9, 30), {**TARGETS, **on_net}).rows
+    rows = {one.indicator_id: one for one in found if one.decides}
+    assert rows[PM25].control == (35 * (len(pm25) + 92) - Fraction(sum(pm25), 1_000_000)) / 92
+    assert (rows[PM25].counted, rows[PM25].left, rows[PM25].origin) == (len(pm25), 92, "demo")
+    whole = len(index) + 92
+    most = max(b for b in range(-100, 93) if Fraction(100 * (good + 92 - b), whole) >= Fraction("74.95"))
+    assert rows[GOOD].budget == most
+    assert rows[HEAVY].budget == 4 - heavy
