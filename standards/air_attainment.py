@@ -147,26 +147,32 @@ def outlook(indicator: AirIndicator, target: Target, year: Year, own: Chances) -
         last_year=value_of(course, year.before), last_year_rest=rest, chances=own,
         method=METHOD, standard=STANDARDS[course],
     )  # fmt: skip
-    if course == "count":
-        most = budget_of_days(target, lambda more: Fraction(so_far.numerator + more), left)
-        possible = most is not None and most >= 0
-        word = feasibility(Fraction(most or 0), rest, most=True, possible=possible)
-        return replace(found, budget=fraction_of(most), feasibility=word)
-    edge, holds = printed_edge(target)
-    wanted = target.value or Fraction(0)
-    scale = len(year.now)
-    control = control_value(wanted, (found.value or Fraction(0)) * scale, scale, left)
-    at_edge = control_value(edge, (found.value or Fraction(0)) * scale, scale, left)
+    return with_heavy_days(found, target) if course == "count" else with_control(found, target, course)
+
+
+def with_heavy_days(found: Outlook, target: Target) -> Outlook:
+    """How many heavy days may still come."""
+    came, left = found.value or Fraction(0), found.left or 0
+    most = budget_of_days(target, lambda more: came + more, left)
+    word = feasibility(Fraction(most or 0), found.last_year_rest, most=True, possible=most is not None and most >= 0)
+    return replace(found, budget=fraction_of(most), feasibility=word)
+
+
+def with_control(found: Outlook, target: Target, course: Course) -> Outlook:
+    """What the days left must hold, of a share also how many bad days may still come."""
+    n, left, rest = found.counted or 0, found.left or 0, found.last_year_rest
+    total, (edge, holds) = (found.value or Fraction(0)) * n, printed_edge(target)
+    control = control_value(target.value or Fraction(0), total, n, left)
+    at_edge = control_value(edge, total, n, left)
     told = replace(found, control=control, control_edge=at_edge, edge_holds=holds)
     if control is None or at_edge is None:
         return told
     if course == "mean":
         possible = at_edge > 0 or (holds and at_edge == 0)
         return replace(told, feasibility=feasibility(control, rest, most=True, possible=possible))
-    days = scale + left
-    bad = budget_of_days(target, lambda more: Fraction(so_far.numerator + 100 * (left - more), days), left)
-    possible = bad is not None and bad >= 0
-    return replace(told, budget=fraction_of(bad), feasibility=feasibility(control, rest, most=False, possible=possible))
+    bad = budget_of_days(target, lambda more: (total + 100 * (left - more)) / (n + left), left)
+    word = feasibility(control, rest, most=False, possible=bad is not None and bad >= 0)
+    return replace(told, budget=fraction_of(bad), feasibility=word)
 
 
 def fraction_of(days: int | None) -> Fraction | None:

@@ -192,7 +192,7 @@ def told(found: Chances | None) -> tuple[str, str]:
     if found is None or found.resampled is None:
         return "", ""
     first, last = found.years[0], found.years[-1]
-    zh, en = [f"{first}—{last}年同日重采样"], [f"resampling the same days of {first} to {last}"]
+    zh, en = [f"{first}—{last}年同期重采样"], [f"resampling the rest of {first} to {last}"]
     if found.trend is not None:
         zh.append(f"按趋势{percent(found.trend)}%")
         en.append(f"{percent(found.trend)} % with the trend")

@@ -112,7 +112,7 @@ def test_a_running_year_is_held_against_the_course_of_earlier_years(district: In
     assert (mean["status"], mean["value"], mean["coverage"]) == ("on_track", 50.0, 100.0)
     assert mean["yoy_change"] == pytest.approx((50 / 60 - 1) * 100, abs=1e-9)
     # The 184 days left may hold (35 · 365 − 50 · 181)/184 = 20.2446; both years held 20 and so make 34.88, printed 35.
-    assert "年底达标概率100%（2021—2022年同日重采样" in str(mean["note"])
+    assert "年底达标概率100%（2021—2022年同期重采样" in str(mean["note"])
     left = district.query(
         "SELECT value_to_date, days_left, control_value, last_year_same_day, gap, last_year_rest, feasibility, "
         "chance_resampled, chance_trend, years_used FROM marts.attainment "
