@@ -43,7 +43,7 @@ from standards.attainment_table import (
 from standards.climate_attainment import carbon_outlook
 from standards.climate_indicators import VS_BASE
 from standards.plan_status import Target
-from standards.plan_table import target_of
+from standards.plan_targets import target_of
 from standards.tonnes_attainment import discharge_outlooks, reduction_outlooks
 from standards.water_attainment import section_outlooks
 from standards.water_discharge_indicator import INDICATOR as DISCHARGE

@@ -14,9 +14,9 @@ from standards.climate_indicators import OVERDUE, expected_notice
 from standards.exact import printed
 from standards.limits import rows
 from standards.plan_status import Course, PastYear, Reading, Target, Verdict, judge, seasonal_path
+from standards.plan_targets import less_allowance, strange_targets, target_of
 from standards.plan_value import IndicatorValue
 
-BASIS_OF_NAME: Final = {"net": "net_reevaluated"}
 UNTIL_OFFICIAL: Final = ("climate_estimate", OVERDUE)
 """Remarks that an official value makes untrue."""
 
@@ -54,23 +54,10 @@ class StatusRow:
     detail: tuple[str, str] = ("", "")
 
 
-def target_of(row: Mapping[str, Any] | None) -> Target | None:
-    """A row of the targets table as the rule needs it; None without a number."""
-    if row is None or row["target"] is None or row["comparator"] is None:
-        return None
-    return Target(
-        comparator=row["comparator"],
-        value=Fraction(str(row["target"])),
-        tolerance=Fraction(str(row["tolerance"] or 0)),
-        decimals=int(row["decimals"] or 0),
-        basis=BASIS_OF_NAME.get(row["basis"] or "raw", row["basis"] or "raw"),
-    )
-
-
 def scoreboard(facts: AreaYear) -> list[StatusRow]:
     """All indicators of the plan for one area and year, in the plan's order."""
     computed = {indicator.indicator_id: indicator for indicator in INDICATORS}
-    strange = strange_targets(facts)
+    strange = strange_targets(facts.targets)
     held = replace(facts, targets={name: row for name, row in facts.targets.items() if name not in strange})
     found = [
         status_row(held, definition, computed.get(definition["indicator_id"])) for definition in rows("indicators")
@@ -79,21 +66,6 @@ def scoreboard(facts: AreaYear) -> list[StatusRow]:
         replace(row, remarks=(*row.remarks, "target_unit_differs")) if row.columns["indicator_id"] in strange else row
         for row in found
     ]
-
-
-def strange_targets(facts: AreaYear) -> set[str]:
-    """Indicators whose target is in percent and they are not, or the other way round: 1234 t is no limit of a change in
-    %. Spellings of one unit (吨, t) are no matter here."""
-    units = {row["indicator_id"]: row["unit"] for row in rows("indicators")}
-    return {
-        name
-        for name, row in facts.targets.items()
-        if (unit := row.get("unit")) and units.get(name) and is_percent(unit) != is_percent(units[name])
-    }
-
-
-def is_percent(unit: str) -> bool:
-    return unit.strip() in ("%", "％", "百分比")
 
 
 def status_row(facts: AreaYear, definition: dict[str, str], indicator: AirIndicator | None) -> StatusRow:
@@ -236,17 +208,6 @@ def verdict_of(found: IndicatorValue, target: Target | None, *, asked: bool, cha
         if path is None and not settles:
             path = target.value
     return judge(Reading(found.value, found.enough_data, found.running, found.course, path, chance), target)
-
-
-def less_allowance(found: IndicatorValue, target: Target | None) -> Target | None:
-    """The target without what falls away for objects that could not be assessed; only a count that is to be reached."""
-    if target is None or target.value is None or target.comparator not in (">=", ">"):
-        return target
-    if found.attainable is None:
-        return replace(target, value=target.value - found.allowance)
-    asked = target.value + (1 if target.comparator == ">" else 0)
-    missing = max(asked - found.attainable, Fraction(0))
-    return replace(target, value=target.value - min(found.allowance, missing))
 
 
 def decided(official: Mapping[str, Any], target: Target | None, course: Course, decimals: int) -> dict[str, Any]:

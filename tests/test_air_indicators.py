@@ -20,7 +20,8 @@ from standards.air_indicators import (
 )
 from standards.air_period_table import BASES, evaluate_periods
 from standards.plan_status import PastYear, Target
-from standards.plan_table import past_years, target_of
+from standards.plan_table import past_years
+from standards.plan_targets import target_of
 
 MEAN, HEAVY, GOOD = INDICATORS
 TARGETS = {

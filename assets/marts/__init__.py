@@ -60,6 +60,7 @@ LIMITS: Final = (
     "air_dustfall_methods",
     "air_dustfall_rules",
     "air_reduction_rules",
+    "attainment_rules",
 )
 
 Frames = Mapping[str, pl.DataFrame | None]

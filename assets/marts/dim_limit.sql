@@ -113,3 +113,8 @@ select
     coalesce(nullif(standard, ''), 'this project'), rule_id, 'emission reduction', value::double, unit,
     try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
 from air_reduction_rules
+union all
+select
+    coalesce(nullif(standard, ''), 'this project'), rule_id, 'chance of a target', try_cast(value as double), unit,
+    try_cast(nullif(effective_from, '') as date), try_cast(nullif(effective_to, '') as date), mark
+from attainment_rules
