@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import dagster as dg
 import polars as pl
@@ -43,10 +43,9 @@ from standards.attainment_table import (
 from standards.climate_attainment import carbon_outlook
 from standards.climate_indicators import VS_BASE
 from standards.plan_status import Target
-from standards.plan_targets import target_of
+from standards.plan_targets import strange_targets, target_of
 from standards.tonnes_attainment import discharge_outlooks, reduction_outlooks
 from standards.water_attainment import section_outlooks
-from standards.water_discharge_indicator import INDICATOR as DISCHARGE
 from store.digest import code_digest, digest_of
 from store.lake import Lake
 
@@ -155,10 +154,9 @@ def reductions(year: Running, found: Found) -> None:
 
 
 def water_discharge(year: Running, found: Found) -> None:
-    """The discharge account, of areas that have its target."""
+    """The discharge account: against last year, and against the city's targets in tonnes."""
     for area, account in by_area(facts_of(year.lake, WATER_DISCHARGE).get("account")):
-        if DISCHARGE in year.of(area):
-            found.rows.extend(discharge_outlooks(account, area, year.year, year.as_of))
+        found.rows.extend(discharge_outlooks(account, area, year.year, year.as_of, year.of(area)))
 
 
 def carbon(year: Running, found: Found) -> None:
@@ -246,14 +244,19 @@ def area_days(lake: Lake, years: Iterable[int]) -> list[tuple[str, pl.DataFrame]
 
 
 def targets_of(workspace: Workspace, year: int) -> dict[str, dict[str, Target]]:
-    """The targets of a year as a whole, by area and indicator; only those with a number."""
-    found: dict[str, dict[str, Target]] = {}
+    """The targets of a year as a whole, by area and indicator; only those with a number in the indicator's unit."""
     table = workspace.references.table("targets")
+    entered: dict[str, dict[str, dict[str, Any]]] = {}
     for row in table.filter((pl.col("year") == year) & (pl.col("period") == "year")).iter_rows(named=True):
-        target = target_of(row)
-        if target is not None:
-            found.setdefault(row["area_id"], {})[row["indicator_id"]] = target
-    return found
+        entered.setdefault(row["area_id"], {})[row["indicator_id"]] = row
+    return {
+        area: {
+            name: target
+            for name, row in targets.items()
+            if name not in strange_targets(targets) and (target := target_of(row)) is not None
+        }
+        for area, targets in entered.items()
+    }
 
 
 def with_notes(frame: pl.DataFrame) -> pl.DataFrame:

@@ -23,11 +23,12 @@ ATTAINMENT: Final = Table(
             "text",
             "raw, net_reevaluated, net_dropped (dust); else empty text.",
         ),
-        text(
+        key(
             "measure",
             "内容",
-            "pm25_mean, heavy_days, good_day_ratio, months_mean, yearly_change, tonnes, or of a section near_limit, "
-            "one_class_beyond.",
+            "text",
+            "pm25_mean, heavy_days, good_day_ratio, months_mean, yearly_change, tonnes, tonnes_reduced, "
+            "tonnes_ceiling, or of a section near_limit, one_class_beyond.",
         ),
         flag("decides", "评价口径", "The basis that the target is judged on."),
         day("as_of", "数据截至", "Last day or month that is in the value.", nullable=True),

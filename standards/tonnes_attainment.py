@@ -52,22 +52,70 @@ def reduction_target(row: Row, entered: Target | None) -> Fraction | None:
     return None if row["annual_target"] is None else Fraction(row["annual_target"], NANO)
 
 
-def discharge_outlooks(account: pl.DataFrame, area_id: str, year: int, as_of: date) -> list[Outlook]:
-    """The assessed water pollutants of an area's running year: `budget` is what may still be added before E is that of
-    last year again, below which it must stay; a budget below zero must still be reduced.
+def discharge_outlooks(
+    account: pl.DataFrame, area_id: str, year: int, as_of: date, targets: Mapping[str, Target]
+) -> list[Outlook]:
+    """The water pollutants of an area's running year: `tonnes` against last year's E where the area has the target that
+    it falls, `tonnes_reduced` and `tonnes_ceiling` against the city's own targets of the ledger.
 
-    `account`: `water_discharge.ACCOUNT`. A pollutant without E of both years has no row.
+    `account`: `water_discharge.ACCOUNT` with `water_discharge_target.TARGETED`. Of a reduction `control` is the tonnes
+    still to be verified; else `budget` is what may still be added before E reaches the target (below zero: must still
+    be reduced). An account that can't be relied on has no row.
     """
     return [
-        Outlook(
-            area_id, year, DISCHARGE, "tonnes", as_of, UNIT, Fraction(row["closing"], NANO), item=row["pollutant"],
-            comparator="<", target=Fraction(row["opening"], NANO), left=months_left(as_of), left_unit="month",
-            budget=Fraction(row["opening"] - row["closing"], NANO), origin=row["origin"],
-            standard=DISCHARGE_STANDARD,
-        )
+        one
         for row in of_year(account, area_id, year)
-        if row["pollutant"] in assessed() and row["opening"] is not None and row["closing"] is not None
+        for one in (
+            against_last_year(row, as_of) if DISCHARGE in targets else None, reduced(row, as_of), ceiling(row, as_of)
+        )
+        if one is not None
     ]  # fmt: skip
+
+
+def against_last_year(row: Row, as_of: date) -> Outlook | None:
+    """E must fall below that of the year before; of the assessed pollutants."""
+    sound = row["complete"] and not row["mixed_origin"] and row["opening"] is not None and row["closing"] is not None
+    if not sound or row["pollutant"] not in assessed():
+        return None
+    return pollutant_row(
+        row, as_of, "tonnes", row["closing"], row["opening"], "<", budget=row["opening"] - row["closing"]
+    )
+
+
+def reduced(row: Row, as_of: date) -> Outlook | None:
+    """Verified tonnes of the year against its own target."""
+    if row["annual_gap"] is None:
+        return None
+    value, target = row["reduced_verified"], row["annual_target"]
+    return pollutant_row(row, as_of, "tonnes_reduced", value, target, ">=", control=max(-row["annual_gap"], 0))
+
+
+def ceiling(row: Row, as_of: date) -> Outlook | None:
+    """E against the most that it may be."""
+    if row["ceiling_gap"] is None:
+        return None
+    return pollutant_row(row, as_of, "tonnes_ceiling", row["closing"], row["ceiling"], "<=", budget=-row["ceiling_gap"])
+
+
+def pollutant_row(
+    row: Row,
+    as_of: date,
+    measure: str,
+    value: int,
+    target: int,
+    comparator: str,
+    *,
+    control: int | None = None,
+    budget: int | None = None,
+) -> Outlook:
+    """One row of a pollutant, of amounts in nano of a tonne."""
+    return Outlook(
+        row["area_id"], row["year"], DISCHARGE, measure, as_of, UNIT, Fraction(value, NANO), item=row["pollutant"],
+        comparator=comparator, target=Fraction(target, NANO), left=months_left(as_of), left_unit="month",
+        control=None if control is None else Fraction(control, NANO),
+        budget=None if budget is None else Fraction(budget, NANO),
+        feasibility="comfortable" if control == 0 else None, origin=row["origin"], standard=DISCHARGE_STANDARD,
+    )  # fmt: skip
 
 
 def of_year(frame: pl.DataFrame, area_id: str, year: int) -> list[Row]:

@@ -124,14 +124,49 @@ def test_tonnes_still_to_be_credited_are_the_target_less_those_credited() -> Non
     assert reduction_outlooks(totals(45), "t", 2023, OCTOBER, {}) == []
 
 
+FALLS = {"water_discharge_total": Target("<", Fraction(0), decimals=2)}
+
+
+def account(pollutant: str, closing: int, **more: Any) -> dict[str, Any]:
+    """A year of the discharge account that began at 100 t; targets of the ledger only where they are given."""
+    amounts = {"opening": 100, "closing": closing, "reduced_verified": 0, "annual_target": None, "annual_gap": None,
+               "ceiling": None, "ceiling_gap": None} | more  # fmt: skip
+    return {
+        "area_id": "t", "year": 2023, "pollutant": pollutant, "origin": "real", "complete": True, "mixed_origin": False,
+        **{name: value * NANO if isinstance(value, int) and not isinstance(value, bool) else value
+           for name, value in amounts.items()},
+    }  # fmt: skip
+
+
+def discharge(*rows: dict[str, Any], targets: Mapping[str, Target] = FALLS) -> dict[tuple[str, str], Outlook]:
+    found = discharge_outlooks(pl.DataFrame(rows), "t", 2023, date(2023, 9, 15), targets)
+    return {(one.item, one.measure): one for one in found}
+
+
 def test_discharge_may_rise_only_to_last_years() -> None:
-    """100 t last year: 94 so far leave 6 to be added, 103 ask for 3 to be reduced."""
-    rows = [
-        {"area_id": "t", "year": 2023, "pollutant": name, "opening": 100 * NANO, "closing": closing, "origin": "real"}
-        for name, closing in (("COD", 94 * NANO), ("NH3N", 103 * NANO), ("TP", 1), )
-    ]  # fmt: skip
-    found = discharge_outlooks(pl.DataFrame(rows), "t", 2023, date(2023, 9, 15))
-    assert [(one.item, one.budget, one.left) for one in found] == [("COD", 6, 4), ("NH3N", -3, 4)]
+    """100 t last year: 94 so far leave 6 to be added, 103 ask for 3 to be reduced; TP is not assessed."""
+    found = discharge(account("COD", 94), account("NH3N", 103), account("TP", 1))
+    assert {name: (one.budget, one.left) for name, one in found.items()} == {
+        ("COD", "tonnes"): (6, 4),
+        ("NH3N", "tonnes"): (-3, 4),
+    }
+    assert discharge(account("COD", 94), targets={}) == {}
+
+
+def test_an_account_that_cannot_be_relied_on_leaves_nothing_to_be_told() -> None:
+    assert discharge(account("COD", 94, complete=False)) == {}
+    assert discharge(account("COD", 94, mixed_origin=True)) == {}
+
+
+def test_the_citys_targets_in_tonnes_leave_what_is_to_be_verified_and_what_may_be_added() -> None:
+    """12 t are asked for, 5 verified: 7 to come. A ceiling of 98 t leaves 4 above 94."""
+    found = discharge(
+        account("COD", 94, reduced_verified=5, annual_target=12, annual_gap=-7, ceiling=98, ceiling_gap=-4), targets={}
+    )
+    assert (found["COD", "tonnes_reduced"].control, found["COD", "tonnes_reduced"].target) == (7, 12)
+    assert (found["COD", "tonnes_ceiling"].budget, found["COD", "tonnes_ceiling"].comparator) == (4, "<=")
+    done = discharge(account("COD", 94, reduced_verified=15, annual_target=12, annual_gap=3), targets={})
+    assert (done["COD", "tonnes_reduced"].control, done["COD", "tonnes_reduced"].feasibility) == (0, "comfortable")
 
 
 ITEMS = {"value": pl.Int64(), "numerator": pl.Int64(), "denominator": pl.Int64(), "months": pl.Int64()}
