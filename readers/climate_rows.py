@@ -139,10 +139,15 @@ class Table:
         moment = datetime.combine(told["date"], time())
         return [
             {**common, "place_label": LISTED, "part": part, "item": CARRIER, "text": part, "moment": moment,
-             "below_limit": False, "rule": None, "context": None,
-             **{key: row[key] for key in ("source_row", "source_column", "raw")}}
+             "below_limit": False, "rule": None, "context": None, "source_row": row["source_row"],
+             "source_column": self.naming(row["source_column"]), "raw": row["raw"]}
             for part, row in found.items()
         ]  # fmt: skip
+
+    def naming(self, column: str) -> str:
+        """Where a record names its carrier: in the column of names, or in the header of the amount's own column."""
+        named = self.sheet.columns.of.get("part")
+        return f"{self.sheet.place}{named}" if named else f"{column}（{LISTED}）"
 
 
 def part_of(record: dict[str, str], kind: Kind, carrier: Carrier | None) -> tuple[str, str | None, str | None]:

@@ -224,3 +224,17 @@ def test_a_header_of_nothing_known_is_told_with_what_is_needed() -> None:
 def test_every_cell_of_any_table_has_one_outcome(rows: list[tuple[str, ...]]) -> None:
     header = "年份,月份,能源品种,计量单位,消费量,核算边界\n"
     taken(header + "".join(",".join(row) + "\n" for row in rows))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年份,月份,能源品种,计量单位,消费量\n2024,3,汽油,吨,10\n",
+        "年份,月份,汽油(吨),柴油(吨),生物质(吨)\n2024,3,10,20,5\n",
+    ],
+    ids=["a row per carrier", "a column per carrier"],
+)
+def test_the_mention_of_a_carrier_and_its_amount_are_two_cells(text: str) -> None:
+    rows = taken(text).rows
+    assert (rows["item"] == "CARRIER").any()
+    assert not rows.select("source_row", "source_column").is_duplicated().any()
