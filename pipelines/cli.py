@@ -1,4 +1,4 @@
-"""The command line: `tzeco run`, `status`, `tasks`, `due`, `demo`, `inspect`. Heavy imports wait until needed."""
+"""The command line: `tzeco run`, `status`, `tasks`, `due`, `bulletin` and more. Heavy imports wait until needed."""
 
 import json
 from datetime import datetime
@@ -106,6 +106,39 @@ def due(
         return
     console = Console()
     console.print(report.rendered(calendar, lang, width=console.width))
+
+
+@app.command()
+def bulletin(
+    day: Annotated[str | None, typer.Option(help="A day, 2024-03-28, with month and year up to it.")] = None,
+    month: Annotated[str | None, typer.Option(help="A month, 2024-03, with months 1 to N.")] = None,
+    year: Annotated[str | None, typer.Option(help="A year, 2024.")] = None,
+    area: Annotated[str | None, typer.Option(help="Area of dim_area; default: the one with targets.")] = None,
+    docx: Annotated[Path | None, typer.Option(help="Where the Word document goes; default: beside the mart.")] = None,
+    freeze: Annotated[bool, typer.Option("--freeze", help="Keep figures, texts and documents as issued.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="With --freeze: a new issue; the old one is kept beside it.")
+    ] = False,
+    changes: Annotated[bool, typer.Option("--changes", help="List every figure that is not what was issued.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --changes: print JSON instead of a table.")] = False,
+    lang: Lang = "zh",
+) -> None:
+    """Print the bulletin of a day, a month or a year as a paragraph, and write it as a Word document.
+
+    Exit codes: 0 done, 1 not possible (issued before, template wrong), 2 wrong usage, 3 no publication, no such area,
+    nothing issued.
+    """
+    from pipelines.bulletin import Asked, tell
+
+    periods: list[tuple[Literal["day", "month", "year"], str | None]]
+    periods = [("day", day), ("month", month), ("year", year)]
+    chosen = [(kind, period) for kind, period in periods if period is not None]
+    if len(chosen) != 1 or (freeze and changes) or (replace and not freeze) or (as_json and not changes):
+        typer.echo("--day、--month、--year 取其一 / one of them; --replace goes with --freeze, --json with --changes, "
+                   "--freeze not with --changes.", err=True)  # fmt: skip
+        raise typer.Exit(Exit.USAGE)
+    kind, period = chosen[0]
+    raise typer.Exit(tell(Asked(kind, period, area, lang, docx, freeze, replace, changes, as_json)))
 
 
 @app.command()
