@@ -123,15 +123,20 @@ def changes(before: Bulletin, now: Bulletin) -> list[Change]:
 
 
 def changes_of(name: str, before: Bulletin, now: Bulletin) -> list[Change]:
-    """The figures of one part that differ, in the order of the rows as issued, then of those that came."""
+    """The figures of one part that differ, in the order of the rows as issued, then of those that came.
+
+    A part or column that bulletins did not have when this one was issued is no change of a figure.
+    """
     query = QUERIES[name]
-    then, today = (by_key(bulletin.tables.get(name, []), query.keys) for bulletin in (before, now))
+    if name not in before.tables:
+        return []
+    then, today = (by_key(bulletin.tables[name], query.keys) for bulletin in (before, now))
     found = []
     for key in [*then, *(key for key in today if key not in then)]:
         old, new = then.get(key, {}), today.get(key, {})
         label = row_label(old or new, query.keys)
         found += [Change(name, label, column, old.get(column), new.get(column)) for column in query.values
-                  if old.get(column) != new.get(column)]  # fmt: skip
+                  if old.get(column) != new.get(column) and (column in old or not old)]  # fmt: skip
     return found
 
 

@@ -59,18 +59,15 @@ def head(bulletin: Bulletin, lang: Lang, say: Say, *, opens: bool) -> Iterator[P
 
 def body(bulletin: Bulletin, lang: Lang, say: Say) -> Iterator[Piece]:
     """Month so far, year so far, water, dustfall and what is left, as far as there are figures."""
-    for span in ("month", "year"):
+    for span in bulletin.spans:
         yield from pm25(bulletin, lang, say, span)
         yield from good_days(bulletin, lang, say, span)
         if span == "year":
             yield from heavy_days(bulletin, lang, say)
         yield from rank(bulletin, lang, say, span)
-        if bulletin.kind == "month" and span == "month":
+        if span == bulletin.kind:
             yield from water(bulletin, lang, say)
             yield from dustfall(bulletin, lang, say)
-    if bulletin.kind == "year":
-        yield from water(bulletin, lang, say)
-        yield from dustfall(bulletin, lang, say)
     yield from left(bulletin, say)
 
 

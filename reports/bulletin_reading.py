@@ -52,6 +52,13 @@ class Bulletin:
         return self.last == whole(self.kind, self.period)[1]
 
     @property
+    def spans(self) -> tuple[str, ...]:
+        """The spans that air is told of: in January the year to date is the month, and is not told twice."""
+        if self.kind == "year":
+            return ("year",)
+        return ("month",) if self.first.month == 1 else ("month", "year")
+
+    @property
     def empty(self) -> bool:
         """No table has a value of the period itself: there is nothing to keep."""
         return not any(row[column] is not None for name, rows in self.tables.items() if name != "months"

@@ -34,7 +34,7 @@ def context(bulletin: Bulletin, lang: Lang) -> dict[str, Any]:
                 if bulletin.demonstration else "",
         "version": bulletin.publication["version"],
         "published_at": str(bulletin.publication["published_at"]).replace("T", " "),
-        "spans": [span for name in ("month", "year") if (span := span_of(bulletin, name, lang))],
+        "spans": [span for name in bulletin.spans if (span := span_of(bulletin, name, lang))],
         "days": rows(bulletin, "day", lang, day),
         "ranks": rows(bulletin, "district_rank", lang, ranked) + rows(bulletin, "town_rank", lang, ranked),
         "sections": sections(bulletin, lang),

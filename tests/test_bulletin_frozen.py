@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from bulletin_figures import bulletin, day, measured, section
+from bulletin_figures import bulletin, day, left, measured, section
 
 from reports.bulletin_frozen import AlreadyIssued, Change, NotIssued, changes, freeze, issued
 from reports.bulletin_reading import Bulletin
@@ -77,6 +77,14 @@ def test_every_figure_that_differs_is_listed_with_issued_and_now() -> None:
         Change("section", "a a", "class", 3, 5),
         Change("section", "a a", "target_met", True, False),
     ]
+
+
+def test_a_figure_that_bulletins_did_not_have_when_it_was_issued_is_no_change() -> None:
+    old = {name: value for name, value in day().items() if name != "no2"}
+    assert changes(bulletin(day=[old]), bulletin(day=[day()])) == []
+    before = bulletin(day=[day()])
+    del before.tables["left"]
+    assert changes(before, bulletin(day=[day()], left=[left()])) == []
 
 
 def test_rows_that_came_and_rows_that_went_are_changes() -> None:

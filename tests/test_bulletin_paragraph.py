@@ -137,6 +137,12 @@ def test_days_are_named_where_they_change() -> None:
     )
 
 
+def test_january_is_not_told_twice() -> None:
+    dates = {"date_from": "2024-01-01", "date_to": "2024-01-31"}
+    both = [measured("month", **dates), measured("year", **dates)]
+    assert paragraph(bulletin("month", "2024-01", period=both), "zh") == "通州区2024年1月PM2.5平均30微克/立方米。"
+
+
 def full(kind: Kind, big: int, **names: str) -> Bulletin:
     """Everything that can be said, with long figures."""
     period = {"day": "2024-12-28", "month": "2024-12", "year": "2024"}[kind]
