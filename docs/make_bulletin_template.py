@@ -22,7 +22,7 @@ MEASURES: Final[list[Column]] = [
     ("指标", "Measure", "name", 32), ("口径", "Basis", "basis", 17), ("单位", "Unit", "unit", 15),
     ("本期", "Value", "value", 14), ("上年同期", "Year before", "previous", 16), ("同比", "Change", "change", 17),
     ("按修约值同比", "From printed values", "change_printed", 17), ("评价", "Verdict", "verdict", 19),
-    ("有效/应有天数", "Valid/all days", "days", 19), ("备注", "Remark", "remark", 16),
+    ("有效/应有天数", "Valid/all days", "days", 19), ("备注", "Note", "remark", 16),
 ]  # fmt: skip
 DAYS: Final[list[Column]] = [
     ("日期", "Day", "date", 22), ("AQI", "AQI", "aqi", 12), ("级别", "Grade", "grade", 24),
@@ -36,10 +36,10 @@ RANKS: Final[list[Column]] = [
     ("PM2.5", "PM2.5", "value", 22), ("公布同比", "Change", "change", 25), ("核对", "Check", "check", 28),
 ]  # fmt: skip
 SECTIONS: Final[list[Column]] = [
-    ("断面", "Section", "name", 26), ("河流", "River", "river", 20), ("计划", "Plan", "plan", 11),
-    ("本期", "Class", "class", 16), ("累计", "To date", "to_date", 16), ("目标", "Target", "target", 14),
+    ("断面", "Section", "name", 26), ("河流", "River", "river", 20), ("计划", "Plan", "plan", 14),
+    ("本期", "Class", "class", 16), ("累计", "To date", "to_date", 16), ("目标", "Target", "target", 17),
     ("达标", "Met", "met", 12), ("上年同期", "Year before", "previous", 16),
-    ("主要污染指标（超Ⅲ类倍数）", "Main pollutants (multiples over class III)", "pollutants", 50),
+    ("主要污染指标（超Ⅲ类倍数）", "Main pollutants (multiples over class III)", "pollutants", 44),
 ]  # fmt: skip
 DUSTFALL: Final[list[Column]] = [
     ("月份", "Month", "month", 20), ("实测", "As measured", "value", 24), ("扣除沙尘", "Net of dust", "net", 34),

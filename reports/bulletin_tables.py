@@ -118,9 +118,10 @@ def day(row: Row, lang: Lang) -> Cells:
 
 def ranked(row: Row, lang: Lang) -> Cells:
     """A published rank with the one that follows from the published values."""
+    from_worst = ("（倒数）", " (from the worst)")[lang == "en"]
     return {
         "span": days_of(row, lang),
-        "published": shown(row["rank_published"]) + ("（倒数）" if row["rank_order"] == "worst_first" else ""),
+        "published": shown(row["rank_published"]) + (from_worst if row["rank_order"] == "worst_first" else ""),
         "computed": shown(row["rank"]) if row["listed"] else ("未列入", "not listed")[lang == "en"],
         "members": shown(row["members"]),
         "value": shown(row["value"], lambda value: f"{value:g}"),
