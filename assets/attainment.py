@@ -43,6 +43,7 @@ from standards.attainment_table import (
 from standards.climate_attainment import carbon_outlook
 from standards.climate_indicators import VS_BASE
 from standards.plan_status import Target
+from standards.plan_target_periods import in_force, of_whole_area
 from standards.plan_targets import strange_targets, target_of
 from standards.tonnes_attainment import discharge_outlooks, reduction_outlooks
 from standards.water_attainment import section_outlooks
@@ -245,9 +246,9 @@ def area_days(lake: Lake, years: Iterable[int]) -> list[tuple[str, pl.DataFrame]
 
 def targets_of(workspace: Workspace, year: int) -> dict[str, dict[str, Target]]:
     """The targets of a year as a whole, by area and indicator; only those with a number in the indicator's unit."""
-    table = workspace.references.table("targets")
+    table = of_whole_area(in_force(workspace.references.table("targets"), workspace.current_day()))
     entered: dict[str, dict[str, dict[str, Any]]] = {}
-    for row in table.filter((pl.col("year") == year) & (pl.col("period") == "year")).iter_rows(named=True):
+    for row in table.filter(pl.col("year") == year).iter_rows(named=True):
         entered.setdefault(row["area_id"], {})[row["indicator_id"]] = row
     return {
         area: {

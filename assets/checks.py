@@ -214,6 +214,19 @@ def releases_followed(workspace: Workspace, table: Table) -> Finding:
     return loose.is_empty(), told if names else "Every release has its dataset or indicator.", {"rows": loose.height}
 
 
+def target_parts_fit(workspace: Workspace, table: Table) -> Finding:
+    """Targets whose parts do not make the whole."""
+    parts = frame_of(workspace.lake, table)
+    wrong = parts.filter(~pl.col("fits"))
+    shown = " ".join(
+        f"{row['area_id']} {row['indicator_id']} {row['period']} {row['dimension']}: {row['message']}"
+        for row in wrong.head(SHOWN).iter_rows(named=True)
+    )
+    figures = {"checked": parts.height - parts["fits"].null_count(), "wrong": wrong.height}
+    told = f"{shown} Next: correct reference/targets.csv."
+    return wrong.is_empty(), told if wrong.height else "The parts of targets make the whole.", figures
+
+
 LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
     "all_indicators": all_indicators,
     "days_add_up": days_add_up,
@@ -231,6 +244,7 @@ LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
     "district_ranks_agree": rankings_agree,
     "town_ranks_agree": rankings_agree,
     "releases_followed": releases_followed,
+    "target_parts_fit": target_parts_fit,
 }
 
 

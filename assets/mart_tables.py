@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets import attainment, official, plan_tasks, releases, sampled_marts
+from assets import attainment, official, plan_targets, plan_tasks, releases, sampled_marts
 from assets.air import DAYS, OBSERVATIONS, PERIODS
 from assets.limits import limit_frame
 from assets.marts import (
@@ -91,5 +91,6 @@ MARTS = (
     *official.MARTS,
     *releases.MARTS,
     *attainment.MARTS,
+    *plan_targets.MARTS,
     Mart(plan.INDICATOR_TREND, "plan", ("marts/indicator_status",), trend_frames),
 )

@@ -24,6 +24,7 @@ from standards.air_period_table import BASES, measures_of_basis
 from standards.calendar import Period
 from standards.plan_status import PastYear
 from standards.plan_table import AreaYear, past_years, scoreboard
+from standards.plan_target_periods import in_force, of_whole_area
 from standards.release_calendar import due_of_year
 from store.lake import Lake
 
@@ -52,7 +53,8 @@ def indicator_status(
     """The scoreboard: all indicators of the plan for every area and year, with target, verdict and reason."""
     references = workspace.references
     areas = references.table("areas").get_column("area_id").to_list()
-    targets, published = references.table("targets"), references.table("published")
+    targets = of_whole_area(in_force(references.table("targets"), workspace.current_day()))
+    published = references.table("published")
     annual = annual_measures(workspace.lake)
     withheld = frozenset(withheld_datasets(workspace.lake))
     values = values_by_area_year(workspace)
@@ -110,9 +112,7 @@ def facts_of(
         area_id=area_id,
         year=year,
         measures={(row["measure"], row["basis"]): row for row in rows},
-        targets=by_indicator(
-            targets.filter((pl.col("area_id") == area_id) & (pl.col("year") == year) & (pl.col("period") == "year"))
-        ),
+        targets=by_indicator(targets.filter((pl.col("area_id") == area_id) & (pl.col("year") == year))),
         published=official_first(
             published.filter(
                 (pl.col("area_id") == area_id) & (pl.col("year") == year) & pl.col("indicator_id").is_not_null()

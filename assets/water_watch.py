@@ -1,5 +1,6 @@
 """Water warnings: the running month of the sections, from automatic stations."""
 
+from datetime import timedelta
 from typing import Final
 
 import dagster as dg
@@ -12,6 +13,7 @@ from assets.water import ITEMS, OBSERVED, water_sections_evaluated
 from assets.workspace import Workspace
 from assets.years import YEARS, refresh
 from readers.datasets import WATER_SECTIONS
+from standards.plan_target_periods import in_force
 from standards.water import CLASS_ITEMS
 from standards.water_watch import watch_sections
 from store.digest import code_digest, digest_of
@@ -42,7 +44,9 @@ def water_watch(context: dg.AssetExecutionContext, workspace: Workspace) -> None
 
     def evaluate(year: int) -> None:
         observed, carried = lake.read(OBSERVED, year), automatic_in_december(lake, year - 1)
-        watch = watch_sections(observed, sections, targets, carried, year, calendar_end(year, today))
+        end = calendar_end(year, today)
+        asked = in_force(targets, end + timedelta(days=1))
+        watch = watch_sections(observed, sections, asked, carried, year, end)
         lake.write(WATCH, watch, year=year, digest=digest(year))
 
     shown = ["place_id", "as_of", "item", "value", "item_class", "target_class", "rest", "outlook"]

@@ -10,6 +10,7 @@ from assets.intake import file_assets, sampled_observations
 from assets.mart_assets import mart_assets
 from assets.mart_tables import MARTS
 from assets.official import air_years_varied
+from assets.period_values import period_values
 from assets.plan import indicator_status
 from assets.plan_tasks import plan_tasks_evaluated
 from assets.provenance import quarantine
@@ -35,7 +36,7 @@ def build_defs(settings: Settings | None = None, pictures: Pictures | None = Non
         assets=[
             *reference_tables, *file_assets, air_hourly_observations, *sampled_observations, air_days, air_periods,
             air_warnings, air_years_varied,
-            water_sections_evaluated, water_areas, water_watch, *evaluation_assets,
+            water_sections_evaluated, water_areas, water_watch, *evaluation_assets, period_values,
             plan_tasks_evaluated, attainment_evaluated, attainment_calibrated,
             *mart_assets, quarantine, indicator_status, publication,
         ],

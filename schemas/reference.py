@@ -86,9 +86,10 @@ SECTIONS: Final = Table(
 TARGETS: Final = Table(
     "dim_target",
     "目标",
-    "Targets per area, indicator and year, with the wording that sets them.",
+    "Targets per area, indicator and year, with the wording that sets them; and their parts by quarter, month, town "
+    "and section.",
     (
-        key("area_id", "区域编号", "text", "Area of dim_area; of water_section_class a section of dim_section."),
+        key("area_id", "区域编号", "text", "Area of dim_area (a town for its part); of water_section_class a section."),
         key(
             "indicator_id",
             "指标编号",
@@ -96,7 +97,7 @@ TARGETS: Final = Table(
             "Indicator of dim_indicator, or water_section_class: the class that a section must reach in a month.",
         ),
         key("year", "年份", "int", "Year that the target is for; no other year is judged by it."),
-        key("period", "时段", "text", "year, or the part of it; a month as 2024-05."),
+        key("period", "时段", "text", "year, or a part of it: 2024-Q1, 2024-03, 2024-01/06."),
         text("comparator", "比较符", "How the value is held against the target.", nullable=True, one_of=COMPARATORS),
         real("target", "目标值", "Empty where the wording gives no number."),
         real("tolerance", "容差", "For 左右: how far beyond the target is still on the line."),
@@ -106,7 +107,22 @@ TARGETS: Final = Table(
         count("decimals", "小数位数", "Decimals that the value is rounded to before it is compared.", nullable=True),
         text("text_zh", "目标原文", "The plan's wording."),
         text("document", "文件", "Document that sets the target."),
-        day("valid_from", "生效日期", "When the row came into force.", nullable=True),
+        Field(
+            "valid_from",
+            "生效日期",
+            "date",
+            "First day of the row; a later row of the same target replaces it from its own first day on.",
+            key=True,
+            nullable=True,
+        ),
+        Field(
+            "place_id",
+            "地点",
+            "text",
+            "Section or site that this part of the target is for; empty: the area as a whole.",
+            key=True,
+            nullable=True,
+        ),
     ),
 )
 

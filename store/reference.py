@@ -89,7 +89,8 @@ def decoded(path: Path) -> str:
 def typed(content: str, table: Table, name: str) -> pl.DataFrame:
     """Rows of a reference CSV with the types of their contract; columns that a file lacks are empty."""
     reader = csv.DictReader(io.StringIO(content))
-    missing = [field.name for field in table.fields if field.key and field.name not in (reader.fieldnames or [])]
+    needed = [field.name for field in table.fields if field.key and not field.nullable]
+    missing = [name for name in needed if name not in (reader.fieldnames or [])]
     if missing:
         raise ReferenceTableError(f"{name}: column {missing[0]} is missing (columns: {', '.join(table.columns)}).")
     rows = [

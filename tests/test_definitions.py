@@ -20,6 +20,7 @@ BELOW = {
     *(evaluation.name for evaluation in EVALUATIONS),
     "air_days", "air_periods", "air_warnings", "air_years_varied", "water_sections_evaluated", "water_areas", "water_watch",
     "plan_tasks_evaluated", "attainment_evaluated", "attainment_calibrated", "publication",
+    "period_values",
 }  # fmt: skip
 REFERENCE = {f"reference/{name}" for name in TABLES}
 
@@ -77,6 +78,7 @@ def test_years_are_the_partitions_of_what_depends_on_a_year(definitions: dg.Defi
         *(f"{dataset.name}_observations" for dataset in DATASETS), "air_days", "air_periods", "air_warnings",
         "air_years_varied", "marts/air_hourly", "marts/air_daily", "marts/air_period", "water_sections_evaluated",
         "water_areas", "water_watch", "marts/water_sample",
+        "period_values", "marts/period_value",
     }  # fmt: skip
 
 

@@ -14,8 +14,11 @@ TARGETS = (
     "area_id,indicator_id,year,period,comparator,target,tolerance,unit,basis,firmness,decimals,text_zh,document,valid_from\n"
     "tongzhou,water_discharge_total,2024,year,<,-50,,%,,binding,2,下降50%以上,文件,\n"
     "tongzhou,air_pm25_annual_mean,2024,year,<=,35,,µg/m³,raw,binding,0,年均浓度35,文件,\n"
+    "tongzhou,air_pm25_annual_mean,2024,2024-01/06,<=,38,,µg/m³,raw,binding,0,上半年38,文件,\n"
+    "tongzhou,air_pm25_annual_mean,2024,2024-Q1,<=,45,,µg/m³,raw,binding,0,一季度45,文件,\n"
+    "tongzhou,air_pm25_annual_mean,2024,2024-Q2,<=,32,,µg/m³,raw,binding,0,二季度32,文件,\n"
 )
-"""One target that the discharge account can't meet, and one that has no data."""
+"""One target that the discharge account can't meet, and one that has no data, with a half-year and its quarters."""
 MEASURES = (
     "measure_id,task_id,measure_zh,measure_en,comparator,quantity,unit,accumulates,deadline,lead_unit,co_units,mark\n"
     "2024-air-24-1,2024-air-24,VOCs深度治理示范项目数,,>=,12,个,sum,2024-12-31,,,文件\n"
@@ -153,3 +156,21 @@ def test_one_microgram_of_the_year_is_22_of_one_of_22_towns(small: Installation)
     found = answer(small, "one_microgram")
     assert {(row[3], row[4]) for row in found} == {(22, 22.0)}
     assert sum(row[6] for row in found) == pytest.approx(22, abs=1e-7)  # type: ignore[misc]
+
+
+def test_quarters_of_dustfall_stand_beside_those_of_the_year_before(small: Installation) -> None:
+    rows = {(row[1], row[2], row[3]): row for row in answer(small, "quarters_against_last_year")}
+    assert {("dustfall_mean", basis, f"2024-Q{n}") for basis in ("raw", "net") for n in (1, 2, 3, 4)} <= rows.keys()
+    found = rows["dustfall_mean", "raw", "2024-Q3"]
+    now, before, change = (float(str(found[n])) for n in (4, 7, 8))
+    assert (found[10], found[11], found[13]) == ("%", "yes", "demo")
+    assert change == pytest.approx(100 * (now / before - 1))
+
+
+def test_the_quarters_of_a_half_year_are_held_against_it(small: Installation) -> None:
+    """Each has 91 days in 2024: (45 + 32)/2 = 38.5, rounded half to even 38, as the half-year asks for."""
+    found = {(row[0], row[2]): row for row in answer(small, "target_parts_progress")}
+    half = found["air_pm25_annual_mean", "2024-01/06"]
+    assert (half[7], half[9], half[10], half[11]) == ("no_data", "quarters", 38.5, True)
+    assert found["air_pm25_annual_mean", "year"][11] is None
+    assert found["water_discharge_total", "year"][7] == "not_met"

@@ -2,7 +2,8 @@
 with latest as (
     select indicator_id, comparator, target, text_zh
     from targets
-    qualify row_number() over (partition by indicator_id order by year desc, area_id) = 1
+    where period = 'year' and place_id is null
+    qualify row_number() over (partition by indicator_id order by year desc, area_id, valid_from desc nulls last) = 1
 )
 
 select

@@ -1,0 +1,95 @@
+"""How far the targets have come, and whether their parts fit the whole: what these two marts select from."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import polars as pl
+
+from assets.air import PERIODS as AIR_PERIODS
+from assets.marts import Frames, Mart, mart_name
+from assets.period_values import PERIOD_VALUES
+from assets.workspace import Workspace
+from schemas.air import AIR_PERIOD
+from schemas.emit import polars_schema
+from schemas.periods import PERIOD_VALUE, TARGET_PARTS, TARGET_PROGRESS
+from standards.limits import rows
+from standards.period_readings import READINGS
+from standards.plan_parts import parts_against_whole
+from standards.plan_progress import Key, progress
+from standards.plan_target_periods import in_force
+from store.lake import Lake
+
+NEEDED: Final = (
+    "level", "place_id", "measure", "basis", "period_type", "period_id", "numerator", "denominator", "steps", "valid",
+    "valid_count", "expected_count", "date_to", "stage", "origin",
+)  # fmt: skip
+
+
+def value_frames(workspace: Workspace, year: int | None) -> Frames:
+    """The readings of a year, and the published rows of hourly air beside."""
+    lake, air = workspace.lake, mart_name("air_period")
+    if year is None:
+        return {"readings": None}
+    shown = lake.read(air, year) if lake.path(air, year).exists() else pl.DataFrame(schema=polars_schema(AIR_PERIOD))
+    return {"readings": lake.read(PERIOD_VALUES, year), "air": shown}
+
+
+def progress_frames(workspace: Workspace, _year: int | None) -> Frames:
+    """The targets with their values; whole years by the scoreboard."""
+    targets = workspace.references.table("targets")
+    path = workspace.lake.path(mart_name("indicator_status"))
+    listed = pl.read_parquet(path).iter_rows(named=True) if path.exists() else ()
+    scoreboard = {(row["area_id"], row["year"], row["indicator_id"]): row for row in listed}
+    years = sorted(set(targets.get_column("year")))
+    return {"progress": progress(targets, readings_of(workspace.lake, years), scoreboard, workspace.current_day())}
+
+
+def parts_frames(workspace: Workspace, _year: int | None) -> Frames:
+    targets, areas = (workspace.references.table(name) for name in ("targets", "areas"))
+    return {"parts": parts_against_whole(in_force(targets, workspace.current_day()), areas)}
+
+
+def readings_of(lake: Lake, years: Iterable[int]) -> dict[Key, dict[str, Any]]:
+    """The exact values of some years that targets may be held against."""
+    measures = {row["measure"] for row in rows("target_measures")}
+    found: dict[Key, dict[str, Any]] = {}
+    for year in years:
+        for frame in (other_rows(lake, year), air_rows(lake, year)):
+            for row in frame.filter(pl.col("measure").is_in(measures)).collect().iter_rows(named=True):
+                key = tuple(row[name] for name in NEEDED[:6])
+                found[key] = row
+    return found
+
+
+def other_rows(lake: Lake, year: int) -> pl.LazyFrame:
+    """The readings of all media but hourly air."""
+    path = lake.path(PERIOD_VALUES, year)
+    return pl.scan_parquet(path).select(NEEDED) if path.exists() else no_rows()
+
+
+def air_rows(lake: Lake, year: int) -> pl.LazyFrame:
+    """The periods of areas in hourly air as readings."""
+    path = lake.path(AIR_PERIODS, year)
+    if not path.exists():
+        return no_rows()
+    named = pl.scan_parquet(path).rename(
+        {"area_id": "place_id", "valid_days": "valid_count", "expected_days": "expected_count"}
+    )
+    return named.with_columns(level=pl.lit("area"), steps=pl.lit(1, pl.Int64)).select(NEEDED)
+
+
+def no_rows() -> pl.LazyFrame:
+    return pl.LazyFrame(schema={name: READINGS[name] for name in NEEDED})
+
+
+MARTS: Final = (
+    Mart(
+        PERIOD_VALUE, "plan", ("period_values", "marts/air_period"), value_frames,
+        sources=(PERIOD_VALUES, mart_name("air_period")),
+    ),
+    Mart(
+        TARGET_PROGRESS, "plan", ("period_values", "air_periods", "marts/indicator_status"), progress_frames,
+        references=("targets",),
+    ),
+    Mart(TARGET_PARTS, "plan", (), parts_frames, references=("targets", "areas")),
+)  # fmt: skip
