@@ -8,6 +8,7 @@ import polars as pl
 from assets.air import PERIODS as AIR_PERIODS
 from assets.marts import Frames, Mart, mart_name
 from assets.period_values import PERIOD_VALUES
+from assets.provenance import withheld_datasets
 from assets.workspace import Workspace
 from schemas.air import AIR_PERIOD
 from schemas.emit import polars_schema
@@ -41,7 +42,8 @@ def progress_frames(workspace: Workspace, _year: int | None) -> Frames:
     listed = pl.read_parquet(path).iter_rows(named=True) if path.exists() else ()
     scoreboard = {(row["area_id"], row["year"], row["indicator_id"]): row for row in listed}
     years = sorted(set(targets.get_column("year")))
-    return {"progress": progress(targets, readings_of(workspace.lake, years), scoreboard, workspace.current_day())}
+    readings, withheld = readings_of(workspace.lake, years), frozenset(withheld_datasets(workspace.lake))
+    return {"progress": progress(targets, readings, scoreboard, workspace.current_day(), withheld)}
 
 
 def parts_frames(workspace: Workspace, _year: int | None) -> Frames:
@@ -88,7 +90,8 @@ MARTS: Final = (
         sources=(PERIOD_VALUES, mart_name("air_period")),
     ),
     Mart(
-        TARGET_PROGRESS, "plan", ("period_values", "air_periods", "marts/indicator_status"), progress_frames,
+        TARGET_PROGRESS, "plan", ("period_values", "air_periods", "marts/indicator_status", "marts/row_ledger"),
+        progress_frames,
         references=("targets",),
     ),
     Mart(TARGET_PARTS, "plan", (), parts_frames, references=("targets", "areas")),

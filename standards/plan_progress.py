@@ -4,7 +4,7 @@ A whole year of an area is the scoreboard's word (`indicator_status`). Every par
 held against the value of just its period and place by the same rule (`plan_status.judge`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
@@ -51,15 +51,26 @@ def measures_of(indicator_id: str) -> Sequence[Mapping[str, str]]:
 
 
 def progress(
-    targets: pl.DataFrame, readings: Mapping[Key, Row], scoreboard: Mapping[tuple[str, int, str], Row], today: date
+    targets: pl.DataFrame,
+    readings: Mapping[Key, Row],
+    scoreboard: Mapping[tuple[str, int, str], Row],
+    today: date,
+    withheld: Set[str] = frozenset(),
 ) -> pl.DataFrame:
     """One row per row of `dim_target`, replaced and coming ones among them (PROGRESS).
 
     `readings`: values by place, measure and period, with numerator, denominator, steps, valid, valid_count,
     expected_count, date_to, stage, origin; `scoreboard`: rows of `indicator_status` by area, year and indicator.
+    `withheld`: datasets that broke their ledger or contract; a part that rests on one has no data.
     """
+    withdrawn = {row["indicator_id"] for row in rows("indicators") if withheld & set(row["datasets"].split())}
     found = [
-        progressed(row, readings, scoreboard.get((row["area_id"], row["year"], row["indicator_id"])), today)
+        progressed(
+            row,
+            {} if row["indicator_id"] in withdrawn else readings,
+            scoreboard.get((row["area_id"], row["year"], row["indicator_id"])),
+            today,
+        )
         for row in with_force(targets, today).iter_rows(named=True)
     ]
     return pl.DataFrame(found, schema=PROGRESS)

@@ -131,3 +131,13 @@ def test_words_without_number_are_not_judged_in_parts() -> None:
 def test_an_unreadable_period_is_said() -> None:
     found = first(target(period="一季度"))
     assert (found["state"], found["remark"], found["days_left"]) == ("no_data", "period_unreadable", None)
+
+
+def test_a_part_on_a_withheld_dataset_has_no_data() -> None:
+    quarter = targets(target(period="2024-Q1", value=45))
+    readings = {Q1: reading(40)}
+    states = [
+        progress(quarter, readings, {}, APRIL_2, frozenset({name}))["state"].item()
+        for name in ("air_hourly", "water_sections")
+    ]
+    assert states == ["no_data", "met"]
