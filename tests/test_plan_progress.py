@@ -141,3 +141,10 @@ def test_a_part_on_a_withheld_dataset_has_no_data() -> None:
         for name in ("air_hourly", "water_sections")
     ]
     assert states == ["no_data", "met"]
+
+
+def test_the_class_that_a_section_must_reach_in_a_month_is_named_by_the_section_itself() -> None:
+    month = target("water_section_class", 4, area_id="s1", period="2024-03", basis=None, unit="级")
+    key = ("section", "s1", "class", "none", "month", "2024-03")
+    assert first(month, readings={key: reading(5, measure="class")})["state"] == "not_met"
+    assert first(month, readings={key: reading(4, measure="class")})["state"] == "met"
