@@ -41,8 +41,9 @@ def progress_frames(workspace: Workspace, _year: int | None) -> Frames:
     path = workspace.lake.path(mart_name("indicator_status"))
     listed = pl.read_parquet(path).iter_rows(named=True) if path.exists() else ()
     scoreboard = {(row["area_id"], row["year"], row["indicator_id"]): row for row in listed}
-    years = sorted(set(targets.get_column("year")))
-    readings, withheld = readings_of(workspace.lake, years), frozenset(withheld_datasets(workspace.lake))
+    parts = targets.filter((pl.col("period") != "year") | pl.col("place_id").is_not_null())
+    readings = readings_of(workspace.lake, sorted(set(parts.get_column("year"))))
+    withheld = frozenset(withheld_datasets(workspace.lake) if parts.height else ())
     return {"progress": progress(targets, readings, scoreboard, workspace.current_day(), withheld)}
 
 

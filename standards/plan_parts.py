@@ -30,7 +30,7 @@ why or what is wrong."""
 
 WORDS: Final = {"quarters": "季度", "months": "月度", "towns": "乡镇", "places": "断面或点位"}
 IN_TIME: Final = {"quarters": "quarter", "months": "month"}
-SUM, BY_DAYS, BY_MONTHS, COUNT_IV = "sum", "mean_by_days", "mean_by_months", "class_iv"
+SUM, BY_DAYS, COUNT_IV = "sum", "mean_by_days", "class_iv"
 CARRIED: Final = ("area_id", "place_id", "indicator_id", "year", "period", "comparator", "unit")
 Row = Mapping[str, Any]
 

@@ -9,6 +9,7 @@ from demo import air_dustfall, air_reductions, climate, soil, water_discharge, w
 
 HEADER = resources.files("store.reference_defaults").joinpath("targets.csv").read_text("utf-8").splitlines()[0]
 ROWS = (
+    "air_dustfall,2024,year,<=,3,,t/(km²·month),net,binding,1,降尘量,草案,2023-12-01,",
     "air_dustfall,2024,year,<=,5,,t/(km²·month),net,binding,1,降尘量,文件,2024-01-01,",
     "air_dustfall,2024,2024-Q1,<=,5,,t/(km²·month),net,binding,1,降尘量,分解,2024-01-01,",
     "air_dustfall,2024,2024-Q2,<=,5,,t/(km²·month),net,binding,1,降尘量,分解,2024-01-01,",
@@ -126,12 +127,19 @@ def test_every_target_has_its_state_with_the_place_and_period_that_it_names(dist
 def test_a_whole_year_says_what_the_scoreboard_says(district: Installation) -> None:
     found = district.query(
         "SELECT t.indicator_id, t.state = s.status, t.value = s.value FROM marts.target_progress AS t "
-        "JOIN marts.indicator_status AS s USING (area_id, year, indicator_id) WHERE t.period = 'year' AND t.place_id = ''"
+        "JOIN marts.indicator_status AS s USING (area_id, year, indicator_id) "
+        "WHERE t.period = 'year' AND t.place_id = '' AND t.force = 'in_force'"
     )
     assert sorted(found) == [
         (name, True, True)
         for name in ("air_dustfall", "air_voc_reduction", "soil_environment_quality", "water_sections_class_iv")
     ]
+
+
+def test_the_scoreboard_and_the_indicators_go_by_the_row_in_force(district: Installation) -> None:
+    """The draft of December asked for 3; the row of 1 January 2024 replaced it."""
+    for mart in ("indicator_status WHERE year = 2024 AND area_id = 'tongzhou' AND", "dim_indicator WHERE"):
+        assert district.query(f"SELECT target FROM marts.{mart} indicator_id = 'air_dustfall'") == [(5.0,)]
 
 
 def test_quarters_that_do_not_make_the_year_are_told(district: Installation) -> None:
