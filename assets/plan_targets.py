@@ -41,9 +41,15 @@ def progress_frames(workspace: Workspace, _year: int | None) -> Frames:
     path = workspace.lake.path(mart_name("indicator_status"))
     listed = pl.read_parquet(path).iter_rows(named=True) if path.exists() else ()
     scoreboard = {(row["area_id"], row["year"], row["indicator_id"]): row for row in listed}
-    parts = targets.filter((pl.col("period") != "year") | pl.col("place_id").is_not_null())
-    readings = readings_of(workspace.lake, sorted(set(parts.get_column("year"))))
-    withheld = frozenset(withheld_datasets(workspace.lake) if parts.height else ())
+    asked = {
+        row["year"]
+        for row in targets.iter_rows(named=True)
+        if row["period"] != "year"
+        or row["place_id"]
+        or (row["area_id"], row["year"], row["indicator_id"]) not in scoreboard
+    }
+    readings = readings_of(workspace.lake, sorted(asked))
+    withheld = frozenset(withheld_datasets(workspace.lake) if asked else ())
     return {"progress": progress(targets, readings, scoreboard, workspace.current_day(), withheld)}
 
 
