@@ -10,7 +10,6 @@ from assets.air import DAYS, OBSERVATIONS, air_days, air_hourly_observations, re
 from assets.intake import OWNERS, RULES, tables_digest, teller
 from assets.workspace import Workspace
 from assets.years import YEARS, refresh
-from readers.datasets import AIR_HOURLY
 from standards.air import PARTICLES
 from standards.air_dust_proposals import NEAR_DAYS, dust_proposals
 from standards.air_episodes import episodes
@@ -56,7 +55,7 @@ def air_warnings(context: dg.AssetExecutionContext, workspace: Workspace) -> Non
         lake.write(EPISODES, episodes(area_days(lake, year), proposals, year), year=year, digest=digest(year))
 
     shown = ["area_id", "kind", "date_from", "date_to", "peak_measure", "peak_micro", "primary_pollutants"]
-    refresh(context, lake, EPISODES, lake.years(DAYS), digest, evaluate, teller(lake, EPISODES, shown), AIR_HOURLY.name)
+    refresh(context, lake, EPISODES, lake.years(DAYS), digest, evaluate, teller(lake, EPISODES, shown), "air_warnings")
     for gone in set(lake.years(PROPOSALS)) - set(lake.years(EPISODES)):
         lake.drop(PROPOSALS, gone)
 

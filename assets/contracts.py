@@ -41,18 +41,26 @@ def held_apart(
 ) -> bool:
     """Evaluate, and keep what went wrong instead of failing the night; gives whether it went well.
 
-    A rule that fails on data withholds its dataset, with the reason in the publication and in the checks.
+    A rule that fails on data withholds its dataset, with the reason in the publication and in the checks. Facts that no
+    indicator rests on go under a name of their own instead of a dataset's: they withhold nothing but themselves.
     """
     place = failure_place(dataset, table)
     try:
         evaluate()
     except (Exception, pl.exceptions.PanicException) as error:
         told = f"{table} {year or ''}: {type(error).__name__}: {error}".splitlines()[0]
-        log.error(f"{told}. Dataset {dataset} is withheld; everything else goes on. Report it with the year's files.")
+        log.error(f"{told}. {dataset} is withheld; everything else goes on. Report it with the year's files.")
         lake.write(place, pl.DataFrame({"told": [told]}), year=year)
         return False
     lake.drop(place, year)
     return True
+
+
+def failed(lake: Lake) -> list[str]:
+    """Datasets, and facts under a name of their own, on which a rule failed when they were last evaluated."""
+    return sorted(
+        {path.relative_to(lake.root / FAILED).parts[0] for path in (lake.root / FAILED).rglob("year=*.parquet")}
+    )
 
 
 def failures(lake: Lake, dataset: str) -> list[str]:

@@ -12,7 +12,6 @@ from assets.intake import OWNERS, tables_digest, teller
 from assets.water import ITEMS, OBSERVED, water_sections_evaluated
 from assets.workspace import Workspace
 from assets.years import YEARS, refresh
-from readers.datasets import WATER_SECTIONS
 from standards.plan_target_periods import in_force
 from standards.water import CLASS_ITEMS
 from standards.water_watch import watch_sections
@@ -50,9 +49,7 @@ def water_watch(context: dg.AssetExecutionContext, workspace: Workspace) -> None
         lake.write(WATCH, watch, year=year, digest=digest(year))
 
     shown = ["place_id", "as_of", "item", "value", "item_class", "target_class", "rest", "outlook"]
-    refresh(
-        context, lake, WATCH, lake.years(OBSERVED), digest, evaluate, teller(lake, WATCH, shown), WATER_SECTIONS.name
-    )
+    refresh(context, lake, WATCH, lake.years(OBSERVED), digest, evaluate, teller(lake, WATCH, shown), "water_watch")
 
 
 def automatic_in_december(lake: Lake, year: int) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,12 +58,16 @@ class Installation:
         first, last = years or (int(today[:4]) - 1, int(today[:4]))
         job = build_defs(settings, NoCharts()).resolve_job_def(NIGHTLY)
         with dg.DagsterInstance.ephemeral() as instance:
-            return job.execute_in_process(
+            result = job.execute_in_process(
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
                 instance=instance,
                 tags={RANGE_START: str(first), RANGE_END: str(last)},
                 raise_on_error=False,
             )
+        for event in result.all_events:
+            if event.is_failure:
+                print(event.step_key or "the run", event.message, getattr(event.event_specific_data, "error", ""))
+        return result
 
     def query(self, sql: str) -> list[tuple[object, ...]]:
         with duckdb.connect(str(self.mart), read_only=True) as connection:
@@ -79,6 +83,14 @@ class Installation:
             "DAGSTER_HOME": str(self.root / "dagster"),
             **more,
         }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_wait_for_the_disk() -> Iterator[None]:
+    """What a test writes need not outlive a power cut; waiting for the disk is a tenth of a night of few rows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _handle: None)
+        yield
 
 
 @pytest.fixture

@@ -47,6 +47,16 @@ def test_a_rule_that_fails_withholds_its_dataset_and_the_next_night_heals_it(bot
     assert both_media.query("SELECT count(*) > 0 FROM marts.water_section_annual") == [(True,)]
 
 
+def test_a_warning_that_fails_is_told_and_withholds_no_indicator(with_demo_days: Installation) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assets.air_warnings.episodes", fails)
+        result = with_demo_days.run()
+    assert result.success
+    assert with_demo_days.query("SELECT withheld FROM marts.publication") == [(None,)]
+    (told,) = [check for check in result.get_asset_check_evaluations() if check.check_name == "observations_hold"]
+    assert "air_warnings: a rule failed on it" in str(told.description)
+
+
 def test_facts_without_years_that_fail_are_withheld_too(both_media: Installation) -> None:
     path = both_media.raw / "soil" / "samples" / "通州区" / "2024.csv"
     path.parent.mkdir(parents=True)

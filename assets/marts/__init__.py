@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -106,12 +107,23 @@ def select(table: Table, inputs: Mapping[str, pl.DataFrame | None]) -> pl.DataFr
     if any(frame is None for frame in inputs.values()):
         return pl.DataFrame(schema=polars_schema(table))
     query = resources.files(__package__).joinpath(f"{table.name}.sql").read_text("utf-8")
-    with duckdb.connect() as connection:
-        connection.execute("SET enable_progress_bar = false")
-        for name, frame in inputs.items():
-            connection.register(name, frame)
+    connection = engine()
+    for name, frame in inputs.items():
+        connection.register(name, frame)
+    try:
         selected = connection.sql(query).pl()
+    finally:
+        for name in inputs:
+            connection.unregister(name)
     return conform(selected, table)
+
+
+@cache
+def engine() -> duckdb.DuckDBPyConnection:
+    """The database in memory that all marts of a process are selected in: to make one takes longer than to select."""
+    connection = duckdb.connect()
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def written(

@@ -145,7 +145,8 @@ def test_the_ledger_shows_its_check_as_passed(visit: Visit) -> None:
 def test_the_run_is_shown_as_a_success(visit: Visit, ui: Ui) -> None:
     page = visit.open(f"/runs/{ui.run_id}")
     page.get_by_text("Success", exact=True).first.wait_for()
-    page.get_by_text("Finished execution of run for").first.wait_for()
+    page.get_by_text("No steps have errored").wait_for()
+    page.get_by_text("No steps are waiting to execute").wait_for()
 
 
 def test_the_schedule_is_on(visit: Visit) -> None:
