@@ -1,5 +1,6 @@
 """The marts: one SQL file per table, select, join and name; each asset writes its own Parquet, in any order."""
 
+import atexit
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -123,6 +124,7 @@ def engine() -> duckdb.DuckDBPyConnection:
     """The database in memory that all marts of a process are selected in: to make one takes longer than to select."""
     connection = duckdb.connect()
     connection.execute("SET enable_progress_bar = false")
+    atexit.register(engine.cache_clear)  # else the library complains of a leak when the interpreter ends
     return connection
 
 
