@@ -215,7 +215,7 @@ def attainment_calibrated(context: dg.AssetExecutionContext, workspace: Workspac
     def air() -> None:
         parts.extend(calibration(days, area) for area, days in area_days(lake, ended))
 
-    held_apart(context.log, lake, AIR_HOURLY.name, CALIBRATED, WHOLE, air)
+    held_apart(context.log, lake, CALIBRATED, CALIBRATED, WHOLE, air)
     frame = pl.concat(parts)
     lake.write(CALLED, frame, digest=digest)
     return dg.MaterializeResult(metadata=described(frame))

@@ -112,7 +112,7 @@ def period_values(context: dg.AssetExecutionContext, workspace: Workspace) -> No
 
     shown = ["level", "place_id", "period_id", "measure", "basis", "printed", "previous_printed", "comparable"]
     years = years_with_data(lake, told, published, today)
-    refresh(context, lake, PERIOD_VALUES, years, digest, evaluate, teller(lake, PERIOD_VALUES, shown))
+    refresh(context, lake, PERIOD_VALUES, years, digest, evaluate, teller(lake, PERIOD_VALUES, shown), "period_values")
 
 
 def facts_in(lake: Lake, dataset: Dataset) -> Facts:

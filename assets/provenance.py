@@ -3,7 +3,7 @@
 import dagster as dg
 import polars as pl
 
-from assets.contracts import failures, findings
+from assets.contracts import failed, failures, findings
 from assets.intake import OWNERS, manifest_of, observations_name, outcomes_name, set_aside_name
 from assets.marts import FOLDER, Frames, contract_spec, ledger, mart_path, written
 from assets.workspace import Pictures, Workspace
@@ -32,7 +32,8 @@ def ledger_frames(workspace: Workspace, _year: int | None) -> Frames:
 
 
 def withheld_datasets(lake: Lake) -> dict[str, str]:
-    """Datasets whose ledger does not balance or whose observations break their contract, with the reason."""
+    """Datasets whose ledger does not balance or whose observations break their contract, and whatever a rule failed on,
+    with the reason. Facts under a name of their own (warnings, periods) are no dataset: no indicator goes with them."""
     path, reasons = mart_path(lake, ledger.name), {}
     if path.exists():
         broken = pl.read_parquet(path).filter(~pl.col("balanced")).group_by("dataset").len().sort("dataset")
@@ -42,8 +43,8 @@ def withheld_datasets(lake: Lake) -> dict[str, str]:
         wrong = found.filter(pl.col("failures") > 0)
         if wrong.height:
             reasons[dataset.name] = f"{wrong['failures'].sum()} contract failures: {wrong['told'][0]}"
-        if failed := failures(lake, dataset.name):
-            reasons[dataset.name] = f"a rule failed on it: {failed[0]}"
+    for name in failed(lake):
+        reasons[name] = f"a rule failed on it: {failures(lake, name)[0]}"
     return reasons
 
 

@@ -47,14 +47,18 @@ def test_a_rule_that_fails_withholds_its_dataset_and_the_next_night_heals_it(bot
     assert both_media.query("SELECT count(*) > 0 FROM marts.water_section_annual") == [(True,)]
 
 
-def test_a_warning_that_fails_is_told_and_withholds_no_indicator(with_demo_days: Installation) -> None:
+def test_what_no_indicator_rests_on_is_told_where_it_fails_and_withholds_none(with_demo_days: Installation) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("assets.air_warnings.episodes", fails)
+        patch.setattr("assets.period_values.with_previous", fails)
+        patch.setattr("assets.attainment.calibration", fails)
         result = with_demo_days.run()
     assert result.success
-    assert with_demo_days.query("SELECT withheld FROM marts.publication") == [(None,)]
-    (told,) = [check for check in result.get_asset_check_evaluations() if check.check_name == "observations_hold"]
-    assert "air_warnings: a rule failed on it" in str(told.description)
+    ((told,),) = with_demo_days.query("SELECT withheld FROM marts.publication")
+    names = [reason.split(":")[0] for reason in str(told).split("; ")]
+    assert names == ["air_warnings", "attainment_calibrated", "period_values"]
+    assert with_demo_days.query("SELECT count(*) > 0 FROM marts.indicator_status WHERE value IS NOT NULL") == [(True,)]
+    assert with_demo_days.query("SELECT count(*) FROM marts.indicator_status WHERE note LIKE '%暂不采用%'") == [(0,)]
 
 
 def test_facts_without_years_that_fail_are_withheld_too(both_media: Installation) -> None:
