@@ -33,8 +33,8 @@ WITHOUT_WORDS: Final = ("不计{}", "{} left out")
 REASON_WORDS: Final[dict[str, tuple[str, str]]] = {
     "no_own_value": ("本系统无此项数值", "no value of ours for this measure, area and year"),
     "no_own_air": (
-        "本系统无此区域此年的数值（一年结束后才对比）",
-        "no value of ours for this area and year (a year is compared once it has ended)",
+        "本系统无此区域此年的实测数值（演示数据不与公布值对比；一年结束后才对比）",
+        "no measured value of ours for this area and year (demonstration is not compared; a year is once it has ended)",
     ),
     "failed": ("重算失败，见运行日志", "computing the year again failed: see the log of the run"),
     "in_arithmetic": ("公布的变化，见 published_arithmetic", "a published change: see published_arithmetic"),

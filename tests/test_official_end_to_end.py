@@ -99,7 +99,9 @@ def test_a_ratio_that_agrees_leaves_nothing_to_explain(compared: Installation) -
 
 
 def test_what_we_do_not_compute_stands_with_its_reason(compared: Installation) -> None:
-    air = "no value of ours for this area and year (a year is compared once it has ended)"
+    air = (
+        "no measured value of ours for this area and year (demonstration is not compared; a year is once it has ended)"
+    )
     other = "no value of ours for this measure, area and year"
     for measure, area, year, reason in (
         ("pm25_mean", "t", 2021, air), ("pm25_mean", "city", 2023, air), ("green_view", "t", 2023, other)
