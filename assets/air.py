@@ -18,7 +18,7 @@ from assets.intake import (
     tables_digest,
     teller,
 )  # fmt: skip
-from assets.workspace import Workspace
+from assets.workspace import Pictures, Workspace
 from assets.years import YEARS, refresh
 from quality.air_settle import settle
 from readers.datasets import AIR_HOURLY
@@ -49,7 +49,9 @@ def reference(*names: str) -> list[dg.AssetKey]:
     partitions_def=YEARS,
     backfill_policy=dg.BackfillPolicy.single_run(),
 )
-def air_hourly_observations(context: dg.AssetExecutionContext, workspace: Workspace) -> None:
+def air_hourly_observations(
+    context: dg.AssetExecutionContext, workspace: Workspace, pictures: dg.ResourceParam[Pictures]
+) -> None:
     """Accepted hours by assessment year, with flags; every other cell ends in the ledger or in quarantine."""
     lake, manifest, now = workspace.lake, manifest_of(workspace.lake, AIR_HOURLY), workspace.now()
     stations, areas, tests = (workspace.references.table(name) for name in ("stations", "areas", "air_flags"))
@@ -59,6 +61,7 @@ def air_hourly_observations(context: dg.AssetExecutionContext, workspace: Worksp
         return digest_of([*files_digest(manifest, year, workspace), *shared])
 
     def evaluate(year: int) -> None:
+        pictures.soon()
         found = candidates(lake, AIR_HOURLY, manifest.of_year(year), year)
         settled = settle(found, stations, areas, tests, now)
         lake.write(outcomes_name(AIR_HOURLY), settled.outcomes, year=year, digest=digest(year))

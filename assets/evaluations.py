@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import dagster as dg
@@ -100,7 +100,7 @@ def evaluation_asset(evaluation: Evaluation) -> dg.AssetsDefinition:
         years = lake.years(observations_name(dataset))
         parts = lake.contents(observations_name(dataset))
         gone = lake.contents(lost_name(dataset)) if evaluation.minds_lost else []
-        ends = running_ends(years, today) if evaluation.by_day else []
+        ends = running_ends(lake, observations_name(dataset), years, today) if evaluation.by_day else []
         shared = [*tables_digest(workspace, "areas", *evaluation.references), code_digest(*CODE)]
         digest = digest_of([*parts, "lost", *gone, *ends, *shared])
         marker = frame_name(dataset, "digest")
@@ -133,12 +133,15 @@ def forget(lake: Lake, dataset: Dataset) -> None:
     lake.path(frame_name(dataset, "digest")).unlink(missing_ok=True)
 
 
+def facts_names(lake: Lake, dataset: Dataset) -> list[str]:
+    """The names of the facts of a dataset; none where it has not been evaluated."""
+    marker = frame_name(dataset, "digest")
+    return lake.read(marker).get_column("frame").to_list() if lake.path(marker).exists() else []
+
+
 def facts_of(lake: Lake, dataset: Dataset) -> Facts:
     """The facts of a dataset as they were last evaluated; none where it has not been."""
-    marker = frame_name(dataset, "digest")
-    if not lake.path(marker).exists():
-        return {}
-    return {frame: lake.read(frame_name(dataset, frame)) for frame in lake.read(marker).get_column("frame")}
+    return {frame: lake.read(frame_name(dataset, frame)) for frame in facts_names(lake, dataset)}
 
 
 def contents_of(lake: Lake, dataset: Dataset, *frames: str) -> list[str]:
@@ -152,6 +155,19 @@ def runs(year: int, today: date) -> bool:
     return today <= date(year, 12, 31)
 
 
-def running_ends(years: Iterable[int], today: date) -> list[str]:
-    """The last day that can be assessed of each year that has not ended: all that facts owe to the day of the run."""
-    return [f"{year}: {calendar_end(year, today)}" for year in years if year != UNDATED and runs(year, today)]
+def known_end(lake: Lake, table: str, year: int, today: date) -> date:
+    """The last day of a year that observations can tell of: a past year as a whole, a running one up to its last
+    observed day, or to the end of the last month where nothing is newer. Nights without news leave it as it is."""
+    end = calendar_end(year, today)
+    if not runs(year, today):
+        return end
+    scan = pl.scan_parquet(lake.path(table, year))
+    observed = scan.filter(pl.col("date") <= end).select(pl.col("date").max()).collect().item()
+    ended = today.replace(day=1) - timedelta(days=1)
+    return max(observed or ended, ended)
+
+
+def running_ends(lake: Lake, table: str, years: Iterable[int], today: date) -> list[str]:
+    """The last known day of each year that has not ended: all that facts owe to the day of the run."""
+    running = [year for year in years if year != UNDATED and runs(year, today)]
+    return [f"{year}: {known_end(lake, table, year, today)}" for year in running]

@@ -73,7 +73,7 @@ def whole(
     if kept is not None:
         return dg.MaterializeResult(
             asset_key=dg.AssetKey([FOLDER, mart.table.name]),
-            metadata=described(kept, mart.table),
+            metadata=described(kept),
             check_results=[still_holds(mart.table, kept)],
         )
     if mart.inputs is None:
@@ -123,7 +123,8 @@ def yearly(
 
     def tell(year: int) -> Metadata:
         head, rows = lake.glimpse(name, year, PREVIEW_ROWS)
-        return {**described(head, table, rows=rows), **kept_picture(lake, pictures, table.name, year, digest(year))}
+        chart = kept_picture(lake, pictures, table.name, year, digest(year), lambda: lake.read(name, year))
+        return {**described(head, rows=rows), **chart}
 
     refresh(context, lake, name, lake.years(mart.sources[0]), digest, evaluate, tell)
     return dg.MaterializeResult(check_results=[held_contract(table, rows, failures)])

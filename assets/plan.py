@@ -17,6 +17,7 @@ from assets.provenance import withheld_datasets
 from assets.values import VALUED, values_by_area_year
 from assets.workspace import Pictures, Workspace
 from readers.ingest import UNDATED
+from schemas.emit import ui_schema
 from schemas.plan import INDICATOR_STATUS
 from schemas.wording import note
 from standards.air_indicators import INDICATORS, Measure, same_day_of_earlier_year
@@ -38,6 +39,7 @@ PATH_YEARS = 5
     kinds={"polars", "parquet"},
     owners=OWNERS,
     tags={"layer": "marts"},
+    metadata={"dagster/column_schema": ui_schema(INDICATOR_STATUS)},
     deps=[
         air_periods,
         *VALUED,

@@ -11,7 +11,7 @@ from quality.quarantine import message
 from readers.datasets import DATASETS
 from readers.ingest import Dataset, quarantined_at_reading
 from schemas import provenance
-from schemas.emit import conform
+from schemas.emit import conform, ui_schema
 from store.lake import Lake
 
 
@@ -54,6 +54,7 @@ def withheld_datasets(lake: Lake) -> dict[str, str]:
     kinds={"polars", "parquet"},
     owners=OWNERS,
     tags={"layer": "marts"},
+    metadata={"dagster/column_schema": ui_schema(provenance.QUARANTINE)},
     deps=[f"{dataset.name}_observations" for dataset in DATASETS],
     check_specs=[contract_spec(provenance.QUARANTINE)],
 )

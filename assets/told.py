@@ -1,13 +1,9 @@
-"""What an asset tells the UI: counts, column schema, a preview, a chart."""
+"""What an asset tells the UI: counts and a preview."""
 
 from collections.abc import Mapping
 
 import dagster as dg
 import polars as pl
-
-from assets.workspace import Pictures
-from schemas.emit import ui_schema
-from schemas.table import Table
 
 PREVIEW_ROWS = 5
 WIDE = 8
@@ -16,23 +12,13 @@ WIDE = 8
 WIDE_ROWS = 3
 
 
-def described(
-    frame: pl.DataFrame,
-    table: Table | None = None,
-    pictures: Pictures | None = None,
-    rows: int | None = None,
-    **facts: object,
-) -> Mapping[str, dg.MetadataValue]:
+def described(frame: pl.DataFrame, rows: int | None = None, **facts: object) -> Mapping[str, dg.MetadataValue]:
     """Metadata of a table as written, of which `frame` may be the first of `rows` rows; `facts` are added as they
-    are."""
+    are. Its columns are told by the asset's definition."""
     told: dict[str, dg.MetadataValue] = {
         "dagster/row_count": dg.MetadataValue.int(frame.height if rows is None else rows),
         "preview": dg.MetadataValue.md(preview(frame)),
     }
-    if table is not None:
-        told["dagster/column_schema"] = dg.MetadataValue.table_schema(ui_schema(table))
-    if table is not None and pictures is not None and (chart := pictures.draw(table.name, frame)):
-        told["chart"] = dg.MetadataValue.md(chart)
     for name, fact in facts.items():
         told[name] = dg.MetadataValue.int(fact) if isinstance(fact, int) else dg.MetadataValue.text(str(fact))
     return told

@@ -1,13 +1,15 @@
 """What the media other than hourly air say of their indicators, by area and year."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import dagster as dg
 
 from assets import air_sampled, climate, ecology, soil, water
-from assets.evaluations import LISTED, evaluation_asset, facts_of
+from assets.evaluations import LISTED, contents_of, evaluation_asset, facts_names, facts_of
 from assets.workspace import Workspace
 from standards.plan_value import IndicatorValue
+from store.digest import digest_of
 
 EVALUATIONS: Final = (
     *air_sampled.EVALUATIONS,
@@ -24,8 +26,36 @@ VALUED: Final = (
 """The assets that finished values rest on."""
 
 
-def values_by_area_year(workspace: Workspace) -> dict[tuple[str, int], dict[str, IndicatorValue]]:
-    """Every finished value, by area and year and then by indicator."""
+ByAreaYear = Mapping[tuple[str, int], Mapping[str, IndicatorValue]]
+"""Finished values by area and year, and then by indicator."""
+
+latest: dict[str, ByAreaYear] = {}
+"""The values that were made last, by the digest of what they rest on: several marts of a night ask for them."""
+
+
+def values_by_area_year(workspace: Workspace) -> ByAreaYear:
+    """Every finished value."""
+    digest = rests_on(workspace)
+    if digest not in latest:
+        found = evaluated_values(workspace)
+        latest.clear()
+        latest[digest] = found
+    return latest[digest]
+
+
+def rests_on(workspace: Workspace) -> str:
+    """Digest of everything that finished values rest on: facts, reference tables, day."""
+    lake, references = workspace.lake, workspace.references
+    facts = [text for table in water.FACTS for text in lake.contents(table)]
+    for evaluation in EVALUATIONS:
+        names = facts_names(lake, evaluation.dataset)
+        facts += [evaluation.name, *contents_of(lake, evaluation.dataset, *names)]
+    tables = [references.text(name) for name in ("areas", "published", "sections")]
+    return digest_of([*facts, *tables, str(references.is_packaged("sections")), str(workspace.current_day())])
+
+
+def evaluated_values(workspace: Workspace) -> ByAreaYear:
+    """The values of all evaluations."""
     areas, today = workspace.references.table("areas"), workspace.current_day()
     listed = {LISTED: workspace.references.table("published")}
     found: dict[tuple[str, int], dict[str, IndicatorValue]] = {}

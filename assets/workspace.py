@@ -66,4 +66,7 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
 class Pictures(Protocol):
     """Draws a small chart of a table for its asset page, as Markdown; empty where there is none."""
 
+    def soon(self) -> None:
+        """There will be something to draw: make ready what takes long to start."""
+
     def draw(self, table: str, frame: pl.DataFrame) -> str: ...

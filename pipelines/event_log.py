@@ -35,6 +35,8 @@ class PooledSqliteEventLogStorage(SqliteEventLogStorage):
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         self._engines: dict[str, Engine] = {}
         self._tables: set[str] = set()
+        self._columns: set[str] = set()
+        self._migrated: set[str] = set()
         super().__init__(base_dir, inst_data)
 
     @contextmanager
@@ -66,10 +68,23 @@ class PooledSqliteEventLogStorage(SqliteEventLogStorage):
             self._tables.add(table_name)
         return table_name in self._tables
 
+    def _has_asset_key_col_on_connection(self, conn: Connection, column_name: str) -> bool:
+        """Whether the table of assets has a column; asked as often."""
+        if column_name not in self._columns and super()._has_asset_key_col_on_connection(conn, column_name):
+            self._columns.add(column_name)
+        return column_name in self._columns
+
+    def has_secondary_index(self, name: str) -> bool:
+        """Whether a migration of the index is done; asked whenever assets are read, and never undone."""
+        if name not in self._migrated and super().has_secondary_index(name):
+            self._migrated.add(name)
+        return name in self._migrated
+
     def wipe(self) -> None:
         """Close the files before Dagster removes them."""
         self._close()
-        self._tables.clear()
+        for known in (self._tables, self._columns, self._migrated):
+            known.clear()
         super().wipe()
 
     def dispose(self) -> None:

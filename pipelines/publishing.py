@@ -8,7 +8,7 @@ from assets.marts import ALL_TABLES, mart_files
 from assets.provenance import files_of, withheld_datasets
 from assets.told import described
 from assets.workspace import Workspace
-from schemas.emit import conform
+from schemas.emit import conform, ui_schema
 from schemas.provenance import PUBLICATION, SOURCE_FILE
 from store import mart_file
 from store.digest import code_digest, digest_of, file_digest
@@ -24,6 +24,7 @@ PARTS = "publication/parts"
     kinds={"duckdb"},
     owners=OWNERS,
     tags={"layer": "publication"},
+    metadata={"dagster/column_schema": ui_schema(PUBLICATION)},
     deps=[dg.AssetKey(["marts", table.name]) for table in PUBLISHED],
 )
 def publication(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
@@ -43,7 +44,7 @@ def publication(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.M
         lake.write(PARTS, made_of, digest=live_digest(workspace))
         context.log.info(f"Published {version} to {mart_file.mart_file(workspace.marts)}.")
     frame = lake.read("marts/publication")
-    metadata = described(frame, PUBLICATION, version=version, replaced=str(version != live))
+    metadata = described(frame, version=version, replaced=str(version != live))
     return dg.MaterializeResult(metadata=metadata)
 
 

@@ -1,7 +1,9 @@
 """Small charts of the marts for the asset pages, drawn with Altair and rendered without network or browser."""
 
 import base64
+import multiprocessing
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -21,19 +23,56 @@ SIZE: Final = {"width": 420, "height": 160}
 
 
 class Charts:
-    """Draws the chart of a table as Markdown with the picture inside."""
+    """Draws the chart of a table as Markdown with the picture inside.
+
+    What renders needs seconds to start, so it starts in a process of its own when `soon` says that there will be
+    something to draw, beside the work that comes before.
+    """
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def soon(self) -> None:
+        """Start the process that draws."""
+        self._started().submit(load)
 
     def draw(self, table: str, frame: pl.DataFrame) -> str:
-        drawing = DRAWINGS.get(table)
-        chart = drawing(frame) if drawing and frame.height else None
-        return markdown(chart) if chart is not None else ""
+        """The chart, or why there is none: a page without its picture stops no night."""
+        if table not in DRAWINGS or frame.is_empty():
+            return ""
+        done = self._started().submit(drawn, table, frame)
+        if error := done.exception():
+            self._pool = None
+            return f"chart not drawn: {error}"
+        return done.result()
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+        return self._pool
 
 
 class NoCharts:
     """Leaves pages without charts: for tests and bare machines."""
 
+    def soon(self) -> None:
+        """Nothing has to start."""
+
     def draw(self, table: str, frame: pl.DataFrame) -> str:
         return ""
+
+
+def load() -> None:
+    """Start what renders, with the smallest chart."""
+    import altair as alt
+
+    markdown(alt.Chart(alt.InlineData(values=[{"x": 1}])).mark_point().encode(x="x:Q"))
+
+
+def drawn(table: str, frame: pl.DataFrame) -> str:
+    """The chart of a table as Markdown; empty where its rows have nothing to show."""
+    chart = DRAWINGS[table](frame)
+    return markdown(chart) if chart is not None else ""
 
 
 def markdown(chart: "alt.Chart") -> str:

@@ -54,6 +54,14 @@ def test_every_asset_has_group_owner_kind_and_description(definitions: dg.Defini
         assert spec.description, spec.key
 
 
+def test_every_published_table_tells_its_columns(definitions: dg.Definitions) -> None:
+    specs = {spec.key: spec for spec in definitions.resolve_all_asset_specs()}
+    for table in ALL_TABLES:
+        name = ["publication"] if table.name == "publication" else ["marts", table.name]
+        schema = specs[dg.AssetKey(name)].metadata["dagster/column_schema"]
+        assert [column.name for column in schema.columns] == list(table.columns), table.name
+
+
 def test_only_the_publication_stands_behind_every_mart(definitions: dg.Definitions) -> None:
     graph = definitions.resolve_asset_graph()
     parents = {key.to_user_string() for key in graph.get(dg.AssetKey("publication")).parent_keys}

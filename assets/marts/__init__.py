@@ -12,6 +12,7 @@ import dagster as dg
 import duckdb
 import polars as pl
 
+from assets.pictures import WHOLE, kept_picture
 from assets.told import described
 from assets.workspace import Pictures, Workspace
 from schemas import (
@@ -141,17 +142,15 @@ def written(
     lake, name, conformed = workspace.lake, mart_name(table.name), conform(frame, table)
     digest = digest or digest_of([frame_digest(conformed), code_digest(*CODE)])
     if lake.digest(name) == digest:
-        return dg.MaterializeResult(
-            asset_key=dg.AssetKey([FOLDER, table.name]),
-            metadata=described(conformed, table, pictures),
-            check_results=[still_holds(table, conformed)],
-        )
-    held = held_contract(table, conformed.height, contract_failures(table, conformed))
-    lake.write(name, conformed, digest=digest if held.passed else "")
-    context.log.info(f"{table.name}: {conformed.height} rows.")
+        held = still_holds(table, conformed)
+    else:
+        held = held_contract(table, conformed.height, contract_failures(table, conformed))
+        lake.write(name, conformed, digest=digest if held.passed else "")
+        context.log.info(f"{table.name}: {conformed.height} rows.")
+    chart = kept_picture(lake, pictures, table.name, WHOLE, digest, lambda: conformed) if pictures else {}
     return dg.MaterializeResult(
         asset_key=dg.AssetKey([FOLDER, table.name]),
-        metadata=described(conformed, table, pictures),
+        metadata={**described(conformed), **chart},
         check_results=[held],
     )
 
