@@ -158,6 +158,28 @@ def demo_if_empty() -> None:
 
 
 @app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    lang: Lang = "zh",
+) -> None:
+    """Look whether this installation can do its night: environment, landing zone, lake, mart, daemon, disk, clock.
+
+    Exit codes: 0 all well or only warnings, 1 something must be put right first.
+    """
+    from rich.console import Console
+
+    from pipelines import doctor as looks
+    from pipelines.settings import Settings
+
+    findings = looks.examine(Settings())
+    if as_json:
+        typer.echo(looks.as_json(findings))
+    else:
+        Console().print(looks.rendered(findings, lang))
+    raise typer.Exit(Exit.FAILED if any(one.state == "fail" for one in findings) else Exit.OK)
+
+
+@app.command()
 def dictionary() -> None:
     """Print the data dictionary of the mart as Markdown."""
     from assets.marts import ALL_TABLES

@@ -5,8 +5,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from filelock import FileLock, Timeout
+
+HOLDER: Final = "run.holder.json"
+"""Names the run that holds the lock, beside it."""
 
 
 class Locked(RuntimeError):
@@ -20,7 +24,7 @@ def run_lock(folder: Path, run_id: str, wait_seconds: float = 0.0) -> Iterator[N
     Steps of the holder's own run pass, so that an executor with a process per step does not wait for itself.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    holder_file = folder / "run.holder.json"
+    holder_file = folder / HOLDER
     if holder(holder_file).get("run_id") == run_id and run_id:
         yield
         return
