@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Callable
-from datetime import timedelta
 from importlib import resources
 from typing import Any
 
@@ -17,13 +16,12 @@ from assets.provenance import withheld_datasets
 from assets.water import SAMPLES as SECTION_SAMPLES
 from assets.workspace import Workspace
 from quality.air_settle import unregistered_message
-from readers.datasets import AIR_DISTRICT_RANKING, AIR_HOURLY, AIR_TOWN_RANKING, SAMPLED, WATER_SECTIONS
+from readers.datasets import AIR_DISTRICT_RANKING, AIR_TOWN_RANKING, SAMPLED, WATER_SECTIONS
 from schemas.emit import polars_schema
 from schemas.table import Table
 from standards.limits import rows as limit_rows
 from store.lake import Lake
 
-FRESH = timedelta(days=2)
 SHOWN = 5
 """How many names a sentence lists."""
 Finding = tuple[bool, str, dict[str, Any]]
@@ -87,11 +85,17 @@ def little_quarantined(workspace: Workspace, table: Table) -> Finding:
     return aside * 100 <= cells, f"{aside} of {cells} cells. {told}", {"quarantined": aside, "cells": cells}
 
 
-def hours_fresh(workspace: Workspace, table: Table) -> Finding:
-    files = frame_of(workspace.lake, table).filter(pl.col("dataset") == AIR_HOURLY.name)
-    newest = files.get_column("last_hour").max()
-    fresh = newest is not None and workspace.now() - newest <= FRESH  # type: ignore[operator]
-    return fresh, f"Newest observed hour: {newest!s}.", {"newest": str(newest)}
+def datasets_in_time(workspace: Workspace, table: Table) -> Finding:
+    """Datasets whose newest observation is older than the release calendar lets it be, each by its own day."""
+    datasets = frame_of(workspace.lake, table).filter(pl.col("kind") == "dataset")
+    late = datasets.filter(pl.col("state").is_in(["late", "never"])).sort("due_on", "subject")
+    shown = "; ".join(
+        f"{row['subject']}: newest {row['last_day'] or 'never'}, {row['period_due']} was due on {row['due_on']}"
+        for row in late.iter_rows(named=True)
+    )
+    figures = {row["subject"]: str(row["last_day"]) for row in datasets.sort("subject").iter_rows(named=True)}
+    told = f"{shown}. Next: ask who releases it, or correct reference/release_calendar.csv."
+    return late.is_empty(), told if late.height else "Every dataset is in time.", figures
 
 
 def stations_registered(workspace: Workspace, table: Table) -> Finding:
@@ -233,7 +237,7 @@ LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
     "ledger_balances": ledger_balances,
     "files_readable": files_readable,
     "little_quarantined": little_quarantined,
-    "hours_fresh": hours_fresh,
+    "datasets_in_time": datasets_in_time,
     "stations_registered": stations_registered,
     "sections_registered": sections_registered,
     "places_have_area": places_have_area,

@@ -19,8 +19,11 @@ from assets.values import evaluation_assets
 from assets.water import water_areas, water_sections_evaluated
 from assets.water_watch import water_watch
 from assets.workspace import Pictures, Workspace
+from pipelines.alerts import run_ended, run_failed
 from pipelines.jobs import JOBS, SCHEDULES
 from pipelines.publishing import publication
+from pipelines.retention import tidy, tidy_on_sundays
+from pipelines.sensors import landing_zone_changed
 from pipelines.settings import Settings, prepare_environment
 from reports.charts import Charts
 from schemas.plan import INDICATOR_STATUS
@@ -41,8 +44,9 @@ def build_defs(settings: Settings | None = None, pictures: Pictures | None = Non
             *mart_assets, quarantine, indicator_status, publication,
         ],
         asset_checks=checks_of(tables),
-        jobs=JOBS,
-        schedules=SCHEDULES,
+        jobs=[*JOBS, tidy],
+        schedules=[*SCHEDULES, tidy_on_sundays],
+        sensors=[landing_zone_changed, run_failed, run_ended],
         executor=executor,
         resources={
             "workspace": Workspace(

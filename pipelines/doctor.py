@@ -17,7 +17,7 @@ from rich.text import Text
 
 from pipelines.settings import Settings, prepare_environment
 from readers.datasets import DATASETS
-from readers.ingest import landing_files
+from readers.landing import landing_files
 from store import lock, mart_file
 
 State = Literal["ok", "warn", "fail"]

@@ -27,7 +27,8 @@ from readers.datasets import (
 )
 from readers.formats import bare, format_book
 from readers.formats import plain as air_header
-from readers.ingest import Dataset, mapping_of, read
+from readers.ingest import Dataset, read
+from readers.landing import mapping_of
 from readers.ledger_form import LedgerForm, ledger_form, readings, spelled
 from readers.result import ReadResult
 from readers.sample_format import SampleFormat, sample_format

@@ -8,9 +8,20 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from assets.years import YEARS
+from pipelines.alerts import TOLD_BY, tell_of_run
 from pipelines.cli import Exit
 from pipelines.definitions import build_defs
 from pipelines.jobs import NIGHTLY, only, tonight
+from pipelines.outcomes import (
+    CHECK_FAILED,
+    EMPTY,
+    LOCKED,
+    blocked_text,
+    error_of,
+    failed_steps,
+    own_error,
+    step_name,
+)
 from pipelines.settings import Settings, prepare_environment
 from store.lock import Locked, run_lock
 
@@ -18,11 +29,6 @@ OF_LOCATION = {".dagster/repository": "__repository__@tzeco"}
 """Lists the run below its job in the UI, beside those that the schedule starts."""
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-EMPTY, LOCKED, CHECK_FAILED = "EmptyLandingZone", "Locked", "DagsterAssetCheckFailedError"
-WRAPPINGS = {
-    "DagsterExecutionStepExecutionError", "DagsterResourceFunctionError", "DagsterExecutionLoadInputError",
-    "DagsterInvariantViolationError", "DagsterUserCodeExecutionError",
-}  # fmt: skip
 
 
 def run_nightly(year: int | None) -> Exit:
@@ -50,10 +56,14 @@ def run_nightly(year: int | None) -> Exit:
         task = progress.add_task("", total=steps)
         instance.add_event_listener(run_id, lambda entry: follow(entry, progress, task))
         today = definitions.resources["workspace"].current_day() if definitions.resources else None
-        tags = {**(only(year) if year else tonight(today.year if today else 0)), **OF_LOCATION}
+        tags = {**(only(year) if year else tonight(today.year if today else 0)), **OF_LOCATION, TOLD_BY: "command line"}
         result = job.execute_in_process(
             run_config=QUIET, instance=instance, tags=tags, run_id=run_id, raise_on_error=False
         )
+    with dg.DagsterInstance.get() as instance:
+        told = tell_of_run(instance, run_id, settings)
+    if settings.alerts_wanted:
+        console.print(told, style="dim", markup=False, soft_wrap=True)
     return Exit.OK if result.success else explain(console, result)
 
 
@@ -78,21 +88,20 @@ def follow(entry: Any, progress: Progress, task: Any) -> None:
 
 def explain(console: Console, result: dg.ExecuteInProcessResult) -> Exit:
     """Name each failed step with its reason and the next action; gives the exit code."""
-    steps = [event for event in result.all_events if event.is_step_failure]
-    failures = steps or [event for event in result.all_events if event.is_failure]
     code, told = Exit.FAILED, set()
-    for event in failures:
+    for event in failed_steps(result.all_events):
         name, text = error_of(own_error(event))
         if name == EMPTY:
             code = Exit.NO_INPUT
         elif name == LOCKED:
             code = Exit.LOCKED
         elif name == CHECK_FAILED:
-            code, text = Exit.BLOCKED, blocked_text(result)
+            code, text = Exit.BLOCKED, blocked_text(result.all_events)
         if text not in told:
             told.add(text)
-            step = (event.step_key or "the run").replace("__", "/")
-            console.print(f"{step}: {text.strip()}", style="red", markup=False, highlight=False, soft_wrap=True)
+            console.print(
+                f"{step_name(event)}: {text.strip()}", style="red", markup=False, highlight=False, soft_wrap=True
+            )
     console.print(NEXT[code], soft_wrap=True)
     return code
 
@@ -103,29 +112,3 @@ NEXT = {
     Exit.LOCKED: "The live publication is as it was.",
     Exit.BLOCKED: "The live publication is as it was: yesterday's numbers stay. See the failed checks above.",
 }
-
-
-def own_error(event: dg.DagsterEvent) -> Any:
-    """The error that the step itself raised: the outermost one that is not the orchestrator's wrapping."""
-    error = getattr(event.event_specific_data, "error", None)
-    while error is not None and error.cause is not None and str(error.cls_name) in WRAPPINGS:
-        error = error.cause
-    return error
-
-
-def error_of(error: Any) -> tuple[str, str]:
-    """Class name and message of an error, without the stack."""
-    if error is None:
-        return "", "no reason was given; see the run in the UI."
-    message = str(error.message).strip()
-    return str(error.cls_name), message.removeprefix(f"{error.cls_name}:").strip().split(": ", 1)[-1] if message else ""
-
-
-def blocked_text(result: dg.ExecuteInProcessResult) -> str:
-    """The failed blocking checks, each with its finding."""
-    found = [
-        evaluation
-        for evaluation in result.get_asset_check_evaluations()
-        if not evaluation.passed and evaluation.severity == dg.AssetCheckSeverity.ERROR
-    ]
-    return " ".join(f"{e.asset_key.to_user_string()} {e.check_name}: {e.description}" for e in found)

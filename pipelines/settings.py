@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipelines.places import CHECKOUT, marts_dir
@@ -20,10 +20,18 @@ class Settings(BaseSettings):
     lake_dir: Path = CHECKOUT / "data" / "lake"
     marts_dir: Path = Field(default_factory=marts_dir)
     today: str = ""
+    alert_urls: SecretStr = SecretStr("")
+    alert_urls_file: Path | None = None
+    keep_runs_days: int = Field(default=90, ge=1)
     lock_wait_seconds: float = 0.0
     executor: Literal["in_process", "multiprocess"] = "in_process"
     incomplete_days: Literal["by_edition", "available", "not_available"] = "by_edition"
     daily_o3: Literal["mda8", "max_of_mda8_and_1h"] = "mda8"
+
+    @property
+    def alerts_wanted(self) -> bool:
+        """Whether there is anybody to tell of a night."""
+        return bool(self.alert_urls.get_secret_value() or self.alert_urls_file)
 
     @property
     def demo_allowed(self) -> bool:

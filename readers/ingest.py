@@ -14,6 +14,7 @@ import polars as pl
 from quality.lost import is_lost
 from quality.precedence import issued_of_path, stage_of_path
 from quality.quarantine import unreadable_message
+from readers.landing import contents, landing_files, status_of
 from readers.result import ReadResult, empty_cells
 from readers.text import Unreadable
 from store.atomic import replace_file
@@ -22,7 +23,6 @@ from store.lake import Lake
 from store.manifest import READ, UNREADABLE, Manifest, SourceFile, load, save
 
 DEMO: Final = "demo"
-HIDDEN: Final = (".", "~$")
 MANY: Final = 40
 """More new files than this are parsed in several processes."""
 
@@ -32,9 +32,6 @@ PASSING: Final = ("not_accessible", "reader_failed")
 
 UNDATED: Final = 0
 """The assessment year of cells that name no time at all."""
-
-MAPPING: Final = "mapping.toml"
-"""A file of this name explains an odd form: beside a file as `<file>.mapping.toml`, or for its whole folder."""
 
 
 @dataclass(frozen=True)
@@ -114,22 +111,6 @@ def refuse_empty(raw_dir: Path, datasets: Iterable[Dataset]) -> None:
     )
 
 
-DATA_NAMES: Final = (".csv", ".gz", ".xlsx", ".xls", ".parquet", ".json")
-
-
-def landing_files(raw_dir: Path, dataset: Dataset) -> list[str]:
-    """Paths, from the landing zone on, of everything below the dataset's folder that stands for a file, hidden names
-    and mapping files aside; a folder named like a data file counts, so that it is told."""
-    found = []
-    for folder, folders, names in os.walk(raw_dir / dataset.folder):
-        folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
-        within = Path(folder).relative_to(raw_dir).as_posix()
-        told = [name for name in folders if name.lower().endswith(DATA_NAMES)]
-        files = [name for name in names if not name.startswith(HIDDEN) and not name.endswith(MAPPING)]
-        found += [f"{within}/{name}" for name in (*told, *files)]
-    return sorted(found)
-
-
 def reader_fingerprint() -> str:
     """Digest of the code and formats that turn bytes into cells: a changed reader reads everything anew."""
     return code_digest("readers", "quality", "standards/exact.py", "standards/air.py", "standards/limits")[:12]
@@ -168,24 +149,6 @@ def located(path: str, stands: tuple[int, int], fingerprint: str, dataset: Datas
         stage=stage_of_path(path),
         issued=issued_of_path(path),
     )
-
-
-def mapping_of(path: Path, folder: Path) -> Path | None:
-    """The mapping file that explains a file: its own, else the nearest one in its folder or above, else none."""
-    own = path.with_name(f"{path.name}.{MAPPING}")
-    above = [parent / MAPPING for parent in path.parents if parent == folder or folder in parent.parents]
-    return next((found for found in (own, *above) if found.is_file()), None)
-
-
-def status_of(path: Path, dataset: Dataset, raw_dir: Path) -> tuple[int, int]:
-    """Size in bytes and modification time in ns of a file, those of its mapping added on, so that a change of either
-    shows; zeros where the file can't be looked at (a link to nowhere)."""
-    mapping = mapping_of(path, raw_dir / dataset.folder) if dataset.mapped else None
-    try:
-        found = [one.stat() for one in (path, mapping) if one]
-    except OSError:
-        return 0, 0
-    return sum(one.st_size for one in found), sum(one.st_mtime_ns for one in found)
 
 
 Job = tuple[SourceFile, SourceFile | None, Dataset, Path, Lake]
@@ -227,12 +190,6 @@ def take(job: Job) -> tuple[SourceFile, bool]:
         return parse(named, content, mapping, dataset, lake), True
     except OSError as error:
         return unreadable(file, "not_accessible", f"the file can't be opened ({error.strerror})."), True
-
-
-def contents(path: Path, dataset: Dataset, raw_dir: Path) -> tuple[bytes, str]:
-    """The bytes of a file, and the text of the mapping file that explains it."""
-    mapping = mapping_of(path, raw_dir / dataset.folder) if dataset.mapped else None
-    return path.read_bytes(), mapping.read_text("utf-8", errors="replace") if mapping else ""
 
 
 def unchanged(before: SourceFile, file: SourceFile) -> SourceFile:
