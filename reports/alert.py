@@ -1,6 +1,6 @@
 """What an operator is told of a night: one message that names what failed or is missing, with counts and what to do."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -103,15 +103,22 @@ def alert_of(outcome: Outcome, found: Matters) -> Alert | None:
         return None
     zh, en = TITLES[outcome.kind]
     lines = [
-        *listed("失败步骤 failed steps", (f"{step}：{reason}" for step, reason in outcome.failures)),
+        *listed("失败步骤 failed steps", by_reason(outcome.failures)),
         *listed("未通过的检查 checks that do not hold", (f"{name}：{told}" for name, told in outcome.checks)),
         *([f"未予采用 withheld: {found.withheld}"] if found.withheld else []),
-        *listed("读不出的文件 files that can't be read", (f"{path}：{message}" for path, message in found.unread)),
+        *listed("读不出的文件 files that can't be read", (message for _, message in found.unread)),
         *listed("逾期数据集 datasets that are late", (f"{a} {b}（{state}）" for a, b, state in found.late)),
         f"现行发布 live publication: {found.publication or '无 none'}",
         *(f"下一步 next: {text}" for text in NEXT[outcome.kind]),
     ]
     return Alert(f"通州区生态环境指标：{zh} · {en}", "\n".join(lines), matter_of(outcome, found))
+
+
+def by_reason(failures: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Each reason once, behind the steps that it stopped."""
+    reasons = list(dict.fromkeys(reason for _, reason in failures))
+    for reason in reasons:
+        yield f"{', '.join(step for step, one in failures if one == reason)}：{reason}"
 
 
 def listed(title: str, entries: Iterable[str]) -> list[str]:

@@ -88,14 +88,20 @@ def test_a_good_night_is_no_message() -> None:
 
 
 def test_one_message_names_all_that_is_wrong_with_counts_and_what_to_do() -> None:
-    unread = [(f"air/hourly/{n}.csv", "the file is empty") for n in range(SHOWN + 2)]
+    unread = [(f"air/hourly/{n}.csv", f"air/hourly/{n}.csv: the file is empty") for n in range(SHOWN + 2)]
     found = Matters("abc（2024-06-30）", "soil_samples: 2 contract failures", unread, LATE)
     alert = alert_of(Outcome("published"), found)
     assert alert is not None
     assert alert.title == "通州区生态环境指标：已发布，有需处理的事项 · published, with matters to attend to"
-    for told in ("soil_samples: 2 contract failures", f"（{SHOWN + 2}）", "air/hourly/0.csv：the file is empty", "  … 2",
+    for told in ("soil_samples: 2 contract failures", f"（{SHOWN + 2}）", "air/hourly/0.csv: the file is empty", "  … 2",
                  "降尘月报 Monthly dustfall（2024-03 → 2024-05，2024-06-15）", "tzeco inspect", "abc（2024-06-30）"):  # fmt: skip
         assert told in alert.body
+
+
+def test_a_reason_that_stops_several_steps_is_told_once() -> None:
+    alert = alert_of(Outcome("no_input", [("air_intake", "no file"), ("soil_intake", "no file")]), Matters())
+    assert alert is not None
+    assert alert.body.splitlines()[:2] == ["失败步骤 failed steps（1）", "  air_intake, soil_intake：no file"]
 
 
 def test_the_same_lack_is_the_same_matter_on_another_night() -> None:
