@@ -27,10 +27,15 @@ LAST_YEAR: Final = 2024
 HELD_BACK: Final = 3
 """Days at the end of the last year whose files arrive later, one by one."""
 
-PARTS: Final = (
-    air, air_dustfall, air_reductions, air_district_ranking, air_town_ranking, water, soil, climate, ecology, plan
-)  # fmt: skip
-"""What generates the datasets of all media."""
+AIR: Final = "hourly air alone"
+ALL: Final = "all media"
+PARTS: Final = {
+    AIR: (air,),
+    ALL: (
+        air, air_dustfall, air_reductions, air_district_ranking, air_town_ranking, water, soil, climate, ecology, plan,
+    ),
+}  # fmt: skip
+"""What generates the datasets of a history."""
 
 COMMAND: Final = ("-c", "from pipelines.cli import app; app()")
 """The console script `tzeco`, as this checkout has it."""
@@ -69,16 +74,16 @@ class Installation:
         return len(files)
 
 
-def installation(years: int) -> Installation:
+def installation(media: str, years: int) -> Installation:
     """The place of an installation with so many years of history."""
-    return Installation(bench_dir() / f"history-{years}-years")
+    return Installation(bench_dir() / f"history-{years}-years-of-{media.replace(' ', '-')}")
 
 
-def prepared(years: int) -> tuple[Installation, list[date]]:
+def prepared(media: str, years: int) -> tuple[Installation, list[date]]:
     """A fresh installation whose history is published but for the last days, and those days."""
-    place = installation(years)
+    place = installation(media, years)
     shutil.rmtree(place.root, ignore_errors=True)
-    for part in PARTS:
+    for part in PARTS[media]:
         part.generate(place.root / "raw", range(LAST_YEAR - years + 1, LAST_YEAR + 1))
     days = [date(LAST_YEAR, 12, 31) - timedelta(days=back) for back in reversed(range(HELD_BACK))]
     place.waiting.mkdir(parents=True)

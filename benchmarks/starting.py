@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Final
 
-from benchmarks.history import installation, prepared, tzeco
+from benchmarks.history import ALL, installation, prepared, tzeco
 from benchmarks.measure import command_seconds, in_process
 from benchmarks.places import CHECKOUT
 from benchmarks.results import Result, of
@@ -46,9 +46,9 @@ def status_results() -> Iterator[Result]:
 def published() -> dict[str, str]:
     """Settings of an installation with a publication: a history of the nightly benchmark, else the checkout's own
     mart, else a new history of one year."""
-    for place in (installation(5), installation(1)):
+    for place in (installation(ALL, 5), installation(ALL, 1)):
         if (place.root / "marts" / "tongzhou.duckdb").exists():
             return place.environment()
     if (CHECKOUT / "data" / "marts" / "tongzhou.duckdb").exists():
         return {}
-    return prepared(1)[0].environment()
+    return prepared(ALL, 1)[0].environment()
