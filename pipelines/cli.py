@@ -142,6 +142,22 @@ def bulletin(
 
 
 @app.command()
+def fetch(
+    day: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Last day to fetch; default: today.")
+    ] = None,
+    lang: Lang = "zh",
+) -> None:
+    """Bring files into the landing zone from the addresses of `sources.toml` (TZECO_SOURCES_FILE); off without it.
+
+    Exit codes: 0 all that is there has landed, 1 something was refused or failed, 2 no sources or bad ones.
+    """
+    from pipelines.fetching_told import tell
+
+    raise typer.Exit(tell(day.date() if day else None, lang))
+
+
+@app.command()
 def demo() -> None:
     """Write demonstration data for 2020 to 2024 into the default landing zone."""
     from pipelines.demonstration import make_demo

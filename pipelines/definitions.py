@@ -20,6 +20,7 @@ from assets.water import water_areas, water_sections_evaluated
 from assets.water_watch import water_watch
 from assets.workspace import Pictures, Workspace
 from pipelines.alerts import run_ended, run_failed
+from pipelines.fetching_told import fetch_before_the_night, fetching
 from pipelines.jobs import JOBS, SCHEDULES
 from pipelines.publishing import publication
 from pipelines.retention import tidy, tidy_on_sundays
@@ -44,8 +45,8 @@ def build_defs(settings: Settings | None = None, pictures: Pictures | None = Non
             *mart_assets, quarantine, indicator_status, publication,
         ],
         asset_checks=checks_of(tables),
-        jobs=[*JOBS, tidy],
-        schedules=[*SCHEDULES, tidy_on_sundays],
+        jobs=[*JOBS, tidy, fetching],
+        schedules=[*SCHEDULES, tidy_on_sundays, fetch_before_the_night],
         sensors=[landing_zone_changed, run_failed, run_ended],
         executor=executor,
         resources={

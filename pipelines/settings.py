@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     today: str = ""
     alert_urls: SecretStr = SecretStr("")
     alert_urls_file: Path | None = None
+    sources_file: Path | None = None
     keep_runs_days: int = Field(default=90, ge=1)
     lock_wait_seconds: float = 0.0
     executor: Literal["in_process", "multiprocess"] = "in_process"
