@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ROOMS := assets benchmarks demo pipelines quality readers reports schemas standards store
 export DAGSTER_HOME ?= $(CURDIR)/.dagster
 
-.PHONY: run test ui bench demo check docs lock spark
+.PHONY: run test ui bench demo check docs lock spark postgres
 
 run: $(VENV)/.installed
 	@$(BIN)/tzeco demo-if-empty
@@ -57,6 +57,9 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 spark: $(VENV)/.installed-dev requirements-spark.lock
 	@$(PIP) --require-hashes -r requirements-spark.lock
 
+postgres: $(VENV)/.installed-dev requirements-postgres.lock
+	@$(PIP) --require-hashes -r requirements-postgres.lock
+
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --no-strip-extras
 
@@ -67,4 +70,5 @@ lock:
 	$(COMPILE) pyproject.toml --extra build -o requirements.lock
 	$(COMPILE) pyproject.toml --extra build --extra dev -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) pyproject.toml --extra spark -c requirements.lock -o requirements-spark.lock
+	$(COMPILE) pyproject.toml --extra postgres -c requirements.lock -o requirements-postgres.lock
 	echo "duckdb==1.4.4" | $(COMPILE) - -o requirements-old-client.lock
