@@ -27,8 +27,9 @@ ATTAINMENT: Final = Table(
             "measure",
             "内容",
             "text",
-            "pm25_mean, heavy_days, good_day_ratio, months_mean, yearly_change, tonnes, tonnes_reduced, "
-            "tonnes_ceiling, or of a section near_limit, one_class_beyond.",
+            "pm25_mean, heavy_days, good_day_ratio, months_mean, sections_class_iv, sections_inferior_v, "
+            "source_compliance, yearly_change, tonnes, tonnes_reduced, tonnes_ceiling; of a section near_limit, "
+            "one_class_beyond; target where nothing but the target is known.",
         ),
         flag("decides", "评价口径", "The basis that the target is judged on."),
         day("as_of", "数据截至", "Last day or month that is in the value.", nullable=True),
@@ -38,7 +39,7 @@ ATTAINMENT: Final = Table(
         real("value_to_date", "当前累计值", "Unrounded, of the days or months so far."),
         count("counted", "已计天(月)数", "Days, months or years in the value.", nullable=True),
         count("days_left", "剩余天(月、年)数", "What remains, all of it taken to be valid.", nullable=True),
-        text("left_unit", "剩余单位", "d, month or a (years).", one_of=("d", "month", "a")),
+        text("left_unit", "剩余单位", "d, month, quarter or a (years).", one_of=("d", "month", "quarter", "a")),
         real(
             "control_value",
             "剩余日控制值",

@@ -26,6 +26,39 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "可用的往年不足，不计算达标概率",
         "too few earlier years to draw from: no chance is given",
     ),
+    "chance_sections_undecided": (
+        "有断面尚不能评价，不计算达标概率",
+        "a section can't be judged yet: no chance is given",
+    ),
+    "chance_ph_beyond": (
+        "有断面pH超出范围，pH不参与抽样，不计算达标概率",
+        "pH of a section is beyond its range and is not drawn: no chance is given",
+    ),
+    "chance_sources_undecided": (
+        "有水源地季度尚无结论，不计算达标概率",
+        "a quarter of a source has no verdict: no chance is given",
+    ),
+    "chance_by_project": (
+        "按项目核定入账，往年项目不能推断今年，不计算达标概率",
+        "credited project by project, of which earlier years tell nothing: no chance is given",
+    ),
+    "chance_by_account": (
+        "每年只有一个核算值，样本不足，不计算达标概率",
+        "one value a year is no sample to draw from: no chance is given",
+    ),
+    "chance_by_object": (
+        "每年对象不同，不可由往年抽样，不计算达标概率",
+        "other objects every year, so that none can be drawn: no chance is given",
+    ),
+    "chance_by_test": (
+        "计划仅有文字要求，且每年仅监测一两次，不计算达标概率",
+        "asked for in words, and measured once or twice a year: no chance is given",
+    ),
+    "chance_all_in": (
+        "全年数据已齐，无剩余时段，不计算达标概率",
+        "all of the year is in the value and nothing left to draw: no chance is given",
+    ),
+    "chance_nothing_yet": ("本年尚无数据，不计算达标概率", "nothing of this year yet: no chance is given"),
     "tolerance": ("在目标容差以内", "within the tolerance of the target"),
     "origin_differs": ("上年与本年一为演示一为真实数据，不作同比", "no change across demonstration and real data"),
     "no_change_minimum_data": (

@@ -27,8 +27,8 @@ from standards.plan_status import Course, Reading, Target, judge
 Series = Mapping[date, int]
 """The valid days of a year with their value."""
 
-FEW_YEARS: Final = "chance_few_years"
-"""Why there is no chance: key of the wording."""
+FEW_YEARS, ALL_IN = "chance_few_years", "chance_all_in"
+"""Why there is no chance: keys of the wording."""
 
 Whole = NDArray[np.int64]
 AS_IT_WAS: Final = Fraction(1)

@@ -30,7 +30,7 @@ ATTAINMENT: Final[dict[str, pl.DataType]] = {
     "detail_zh": pl.String(), "detail_en": pl.String(),
 }  # fmt: skip
 """Values in nano of `unit` (`margin` of a percent), chances in 1e-6. `counted` steps of the year are in the value,
-`left` remain (d, month or a)."""
+`left` remain (d, month, quarter or a)."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 that item must hold.
 
 A section of the plan's list must be at class IV, one that leaves a town or enters a main river not at inferior V.
-Months that remain are taken to have the item, each of the same weight (环办〔2011〕22号: the mean of the months).
+Months that remain are taken to have the item, each of the same weight (环办〔2011〕22号: the mean of the months). The
+chance of a section is that of all its items (`water_chance`), so it may be below what the item that decides suggests.
 """
 
 from collections.abc import Mapping
@@ -12,23 +13,35 @@ from typing import Any, Final
 
 import polars as pl
 
+from standards.attainment_chance import Chances
 from standards.attainment_rules import number, whole
 from standards.attainment_table import Outlook, control_value
 from standards.limits import rows
+from standards.plan_status import Target
+from standards.plan_targets import less_allowance
 from standards.water import CLASS_ITEMS, CLASS_IV, NANO
+from standards.water_chance import METHOD, list_chance, section_chance, section_years
 from standards.water_indicators_sections import (
     OUTBOUND_INFERIOR_V,
     SECTIONS_CLASS_IV,
+    UNIT,
     SectionIndicator,
     judged_rows,
+    valued,
 )
 from standards.water_items import KEY
 from standards.water_limits import LOOSE, bound
 from standards.water_sections import SectionFacts
 
-STANDARD: Final = "GB 3838-2002 table 1; 环办〔2011〕22号; nearness [choice]"
+STANDARD: Final = "GB 3838-2002 table 1; 环办〔2011〕22号; nearness and chance [choice]"
 LIMIT_CLASS: Final = {SECTIONS_CLASS_IV.indicator_id: CLASS_IV, OUTBOUND_INFERIOR_V.indicator_id: LOOSE}
 NEAR, BEYOND = "near_limit", "one_class_beyond"
+MINIMUM: Final = "minimum_data"
+MEASURES: Final = {
+    SECTIONS_CLASS_IV.indicator_id: "sections_class_iv",
+    OUTBOUND_INFERIOR_V.indicator_id: "sections_inferior_v",
+}
+INDICATORS: Final = (SECTIONS_CLASS_IV, OUTBOUND_INFERIOR_V)
 UNITS: Final = {row["code"]: row["unit"] for row in rows("water_items")}
 WITHOUT_MARGIN: Final = "PH"
 """Its limits are a range that is the same for all classes; a share of it tells nothing."""
@@ -51,23 +64,52 @@ class Driving:
         return Fraction(100 * away, self.limit)
 
 
-def section_outlooks(facts: SectionFacts, area_id: str, previous: SectionFacts | None) -> list[Outlook]:
-    """The sections of an area's running year that are near their limit, or one class beyond it.
+def section_outlooks(
+    facts: SectionFacts, area_id: str, earlier: Mapping[int, SectionFacts], targets: Mapping[str, Target]
+) -> list[Outlook]:
+    """The sections of an area's running year that are near their limit, or one class beyond it, and before them each
+    list as a whole where it has a target.
 
-    `previous`: the facts of the year before, for the same months; only of the same origin.
+    `earlier`: the facts of earlier years by year, the last one also for the same months; only of the same origin.
     """
-    found = []
-    for indicator in (SECTIONS_CLASS_IV, OUTBOUND_INFERIOR_V):
-        judged = judged_rows(indicator, facts, area_id).filter(pl.col("class").is_not_null())
-        for section in judged.iter_rows(named=True):
-            one = section_outlook(indicator, section, facts, previous)
+    found: list[Outlook] = []
+    for indicator in INDICATORS:
+        judged, target = judged_rows(indicator, facts, area_id), targets.get(indicator.indicator_id)
+        if judged.height and target is not None and target.value is not None:
+            found.append(list_outlook(indicator, facts, area_id, earlier, target))
+        for section in judged.filter(pl.col("class").is_not_null()).iter_rows(named=True):
+            one = section_outlook(indicator, section, facts, earlier)
             if one is not None:
                 found.append(one)
     return found
 
 
+def list_outlook(
+    indicator: SectionIndicator,
+    facts: SectionFacts,
+    area_id: str,
+    earlier: Mapping[int, SectionFacts],
+    target: Target,
+) -> Outlook:
+    """One list of sections: how many are counted so far, and the chance of its target. Sections without water are asked
+    for as little as the status does (`plan_targets.less_allowance`)."""
+    judged = judged_rows(indicator, facts, area_id)
+    wet = judged.filter(pl.col("situation") != "dry")
+    value, last = valued(indicator, facts, area_id, earlier.get(judged["date_to"][0].year - 1)), judged["date_to"][0]
+    asked = less_allowance(value, target) or target
+    years = section_years(wet, LIMIT_CLASS[indicator.indicator_id], facts, earlier)
+    chances = list_chance(years, wet.height, asked, counts_kept=indicator is SECTIONS_CLASS_IV)
+    before = None if value.value is None or value.change is None else value.value - value.change
+    return Outlook(
+        area_id, last.year, indicator.indicator_id, MEASURES[indicator.indicator_id], last, UNIT,
+        value.value, comparator=asked.comparator, target=asked.value, counted=last.month, left=12 - last.month,
+        left_unit="month", last_year=before, chances=chances, method=METHOD, origin=value.origin,
+        standard=STANDARD,
+    )  # fmt: skip
+
+
 def section_outlook(
-    indicator: SectionIndicator, section: Row, facts: SectionFacts, previous: SectionFacts | None
+    indicator: SectionIndicator, section: Row, facts: SectionFacts, earlier: Mapping[int, SectionFacts]
 ) -> Outlook | None:
     """One section; None where it is neither near its limit nor just beyond it."""
     level = LIMIT_CLASS[indicator.indicator_id]
@@ -86,9 +128,17 @@ def section_outlook(
         place_id=section["place_id"], item=item["item"], comparator=">=" if driving.least else "<=", target=limit,
         counted=item["months"], left=left, left_unit="month",
         control=control_value(limit, mean * item["months"], item["months"], left), margin=driving.margin,
-        last_year=value_before(section, item["item"], previous), origin=section["origin"], standard=STANDARD,
+        last_year=value_before(section, item["item"], earlier.get(last.year - 1)), origin=section["origin"],
+        chances=chance_of_section(section, level, facts, earlier), method=METHOD, standard=STANDARD,
         detail_zh=section["name_zh"], detail_en=section["name_zh"],
     )  # fmt: skip
+
+
+def chance_of_section(section: Row, level: int, facts: SectionFacts, earlier: Mapping[int, SectionFacts]) -> Chances:
+    """The chance that a section ends its year within its class; none where it lacks its minimum data."""
+    one = facts.periods.filter(pl.all_horizontal(pl.col(name) == section[name] for name in KEY))
+    years = section_years(one, level, facts, earlier)
+    return section_chance(years[0]) if years else Chances(reason=MINIMUM)
 
 
 def driving_item(items: pl.DataFrame, section: Row, level: int) -> Driving | None:

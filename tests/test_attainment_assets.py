@@ -84,9 +84,26 @@ def test_a_medium_that_fails_withholds_itself_and_nothing_else(workspace: Worksp
     lake.write(frame_name(AIR_DUSTFALL, "months"), pl.DataFrame({"broken": [1]}))
     lake.write(frame_name(AIR_DUSTFALL, "digest"), pl.DataFrame({"frame": ["months"], "rows": [1]}))
     evaluated(workspace)
-    assert set(lake.read(OUTLOOK)["indicator_id"]) == {"air_pm25_annual_mean"}
+    notes = dict(lake.read(OUTLOOK).filter("decides").select("indicator_id", "note").iter_rows())
+    assert set(notes) == {"air_pm25_annual_mean", "air_dustfall"}
+    assert notes["air_pm25_annual_mean"] is None
+    assert "暂不采用" in notes["air_dustfall"]
     (told,) = failures(lake, AIR_DUSTFALL.name)
     assert told.startswith("attainment_evaluated")
+
+
+def test_a_target_that_is_never_drawn_stands_with_the_reason(workspace: Workspace) -> None:
+    """Carbon has one account a year; of dustfall there is nothing yet. Neither has a chance, and both say why."""
+    path = workspace.raw / "reference" / "targets.csv"
+    more = "t,climate_carbon_intensity_yoy,2023,year,<,0,,%,,binding,2,下降,文件,\n"
+    path.write_text(path.read_text("utf-8") + more, "utf-8")
+    evaluated(workspace)
+    rows = {row["indicator_id"]: row for row in workspace.lake.read(OUTLOOK).iter_rows(named=True)}
+    carbon, dust = rows["climate_carbon_intensity_yoy"], rows["air_dustfall"]
+    assert (carbon["measure"], carbon["target"], carbon["value"]) == ("target", 0, None)
+    assert "每年只有一个核算值" in carbon["note"]
+    assert "本年尚无数据" in dust["note"]
+    assert carbon["chance_resampled_micro"] is None
 
 
 def test_the_calibration_rests_on_years_that_have_ended_alone(workspace: Workspace) -> None:

@@ -1,4 +1,4 @@
-"""What is left of a running year beside hourly air: dustfall, carbon, tonnes, sections near their limit; by hand."""
+"""What is left of a running year beside hourly air: dustfall, carbon, tonnes; by hand."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -13,8 +13,6 @@ from standards.attainment_table import Outlook
 from standards.climate_attainment import carbon_outlook
 from standards.plan_status import Target
 from standards.tonnes_attainment import discharge_outlooks, reduction_outlooks
-from standards.water_attainment import section_outlooks
-from standards.water_sections import SectionFacts
 
 NANO = 1_000_000_000
 FIVE = Target("<=", Fraction(5), decimals=1, basis="net_reevaluated")
@@ -167,61 +165,3 @@ def test_the_citys_targets_in_tonnes_leave_what_is_to_be_verified_and_what_may_b
     assert (found["COD", "tonnes_ceiling"].budget, found["COD", "tonnes_ceiling"].comparator) == (4, "<=")
     done = discharge(account("COD", 94, reduced_verified=15, annual_target=12, annual_gap=3), targets={})
     assert (done["COD", "tonnes_reduced"].control, done["COD", "tonnes_reduced"].feasibility) == (0, "comfortable")
-
-
-ITEMS = {"value": pl.Int64(), "numerator": pl.Int64(), "denominator": pl.Int64(), "months": pl.Int64()}
-
-
-def sections(classes: Mapping[str, int], means: Mapping[tuple[str, str], str], year: int = 2023) -> SectionFacts:
-    """Sections of the plan's list after nine months: their class, and means by section and item."""
-    period = {"period_type": "months_1_to_n", "period_id": f"{year}-01/09", "date_to": date(year, 9, 30)}
-    common = {"area_id": "t", "in_plan_list": True, "role": "", "water_type": "river", "origin": "real",
-              "situation": "assessed", "complete": True}  # fmt: skip
-    periods: list[dict[str, Any]] = []
-    for name, level in classes.items():
-        one = {"place_id": name, "name_zh": name, "class": level, **common}
-        periods += [
-            {**one, **period},
-            {**one, "period_type": "month", "period_id": f"{year}-09", "date_to": date(year, 9, 30)},
-            {**one, "period_type": "year", "period_id": str(year), "date_to": date(year, 9, 30), "complete": False},
-        ]
-    items = [
-        {"place_id": name, **period, "item": item, "value": int(Fraction(mean) * NANO),
-         "numerator": int(Fraction(mean) * NANO), "denominator": 1, "months": 9}
-        for (name, item), mean in means.items()
-    ]  # fmt: skip
-    return SectionFacts(pl.DataFrame(), pl.DataFrame(items, schema_overrides=ITEMS), pl.DataFrame(periods))
-
-
-def by_section(found: Sequence[Outlook]) -> dict[str, Outlook]:
-    return {one.place_id: one for one in found}
-
-
-def test_a_section_within_ten_percent_of_class_iv_is_told_with_the_item_that_decides() -> None:
-    """Class IV: NH3-N 1.5, COD 30 mg/L. NH3-N 1.38 is 8 % below, COD 24 is 20 % below."""
-    facts = sections({"A": 4}, {("A", "NH3N"): "1.38", ("A", "COD"): "24"})
-    row = by_section(section_outlooks(facts, "t", None))["A"]
-    assert (row.measure, row.item, row.margin, row.target) == ("near_limit", "NH3N", 8, Fraction("1.5"))
-    # (1.5 · 12 − 1.38 · 9) / 3
-    assert (row.control, row.left) == (Fraction("1.86"), 3)
-
-
-def test_a_section_one_class_beyond_is_told_and_one_far_off_either_way_is_not() -> None:
-    """NH3-N 1.8 is class V, 20 % beyond: the rest must hold (18 − 16.2)/3 = 0.6. 3.0 is inferior V, 1.2 is 20 % below."""
-    means = {("A", "NH3N"): "1.8", ("B", "NH3N"): "3.0", ("C", "NH3N"): "1.2"}
-    found = by_section(section_outlooks(sections({"A": 5, "B": 6, "C": 4}, means), "t", None))
-    assert set(found) == {"A"}
-    assert (found["A"].measure, found["A"].margin, found["A"].control) == ("one_class_beyond", -20, Fraction("0.6"))
-
-
-def test_oxygen_must_reach_its_limit_and_has_its_margin_above_it() -> None:
-    """Class IV: at least 3 mg/L; 3.2 is 6.67 % above, and the months left must hold at least (36 − 28.8)/3 = 2.4."""
-    row = by_section(section_outlooks(sections({"A": 4}, {("A", "DO"): "3.2"}), "t", None))["A"]
-    assert (row.comparator, row.margin, row.control) == (">=", Fraction(20, 3), Fraction("2.4"))
-
-
-def test_the_same_months_of_last_year_stand_beside_where_their_origin_is_the_same() -> None:
-    now, before = (sections({"A": 4}, {("A", "NH3N"): mean}, year) for mean, year in (("1.38", 2023), ("1.45", 2022)))
-    assert by_section(section_outlooks(now, "t", before))["A"].last_year == Fraction("1.45")
-    demo = SectionFacts(before.samples, before.items, before.periods.with_columns(origin=pl.lit("demo")))
-    assert by_section(section_outlooks(now, "t", demo))["A"].last_year is None
