@@ -55,7 +55,7 @@ FRAMES: Final[Mapping[str, tuple[str, ...]]] = {
     AIR_DUSTFALL.name: ("months",),
     AIR_REDUCTIONS.name: ("projects", "totals"),
     WATER_SOURCES.name: ("periods",),
-    WATER_WELLS.name: ("years",),
+    WATER_WELLS.name: ("years", "halves"),
     WATER_DISCHARGE.name: ("account",),
     SOIL_SAMPLES.name: ("rounds",),
     SOIL_PARCELS.name: ("years",),
@@ -145,7 +145,7 @@ def readings_of(
         WATER_SOURCES.name: lambda known: source_readings(
             known["periods"], of_areas(known["periods"], areas), year, as_of
         ),
-        WATER_WELLS.name: lambda known: well_readings(known["years"], year, as_of),
+        WATER_WELLS.name: lambda known: well_readings(known["years"], known["halves"], year, as_of),
         WATER_DISCHARGE.name: lambda known: discharge_readings(known["account"], year, as_of),
         CLIMATE_ACCOUNTS.name: lambda known: carbon_readings(known["trend"], year, as_of),
         ECOLOGY_INPUTS.name: lambda known: index_readings(index_trend(known, published), year, as_of),

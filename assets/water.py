@@ -25,7 +25,7 @@ from standards.water_sections import SectionFacts, evaluate_sections
 from standards.water_source_compliance import source_indicator
 from standards.water_sources import source_items, source_periods, source_years
 from standards.water_stability import groundwater_indicator
-from standards.water_wells import well_classes
+from standards.water_wells import half_year_classes, well_classes
 from store.digest import code_digest, digest_of
 from store.lake import Lake
 
@@ -175,6 +175,7 @@ def well_facts(observations: pl.DataFrame, _areas: pl.DataFrame, today: date, lo
         losses.append(held.losses.with_columns(judged=pl.lit(year, pl.Int64)))
     return {
         "years": classes.years,
+        "halves": half_year_classes(observations, lost),
         "items": classes.items,
         "samples": classes.samples,
         "compared": pl.concat([classes.items.clear().with_columns(judged=pl.lit(0, pl.Int64)), *compared]),

@@ -3,6 +3,7 @@
 import calendar
 from dataclasses import dataclass, replace
 from datetime import MINYEAR, date, timedelta
+from typing import Final
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,13 @@ def month_end(year: int, month: int) -> date:
 
 
 def periods_of_year(year: int, as_of: date) -> list[Period]:
-    """All periods of a year that have elapsed by `as_of`, and the running month and year up to that day.
+    """All periods of a year that have elapsed by `as_of`, and the running month, quarter, 1–N months and year to it.
 
     Autumn–winter (1 October to 31 March) belongs to the year that it ends in.
     """
     whole = [*half_months(year), *months(year), *quarters(year), *months_from_january(year)]
     elapsed = [period for period in whole if period.last <= as_of]
-    return [*elapsed, *autumn_winter(year, as_of), *year_to_date(year, as_of), *month_to_date(year, as_of)]
+    return [*elapsed, *autumn_winter(year, as_of), *year_to_date(year, as_of), *running_periods(year, as_of)]
 
 
 def half_months(year: int) -> list[Period]:
@@ -70,11 +71,20 @@ def year_to_date(year: int, as_of: date) -> list[Period]:
     return [Period("year", str(year), first, min(last, as_of), complete=last <= as_of)] if first <= as_of else []
 
 
-def month_to_date(year: int, as_of: date) -> list[Period]:
-    """The running month, where it has not ended."""
-    if as_of.year != year or as_of == month_end(year, as_of.month):
+TO_DATE: Final = "_to_date"
+"""Ends the type of a month, quarter or 1–N months that runs; its id is that of the whole one."""
+
+
+def running_periods(year: int, as_of: date) -> list[Period]:
+    """The month, quarter and 1–N months that a day lies in, up to that day; those that it ends are whole."""
+    if as_of.year != year:
         return []
-    return [Period("month_to_date", f"{year}-{as_of.month:02}", as_of.replace(day=1), as_of, complete=False)]
+    whole = [*months(year), *quarters(year), months_from_january(year)[as_of.month - 1]]
+    return [
+        Period(one.period_type + TO_DATE, one.period_id, one.first, as_of, complete=False)
+        for one in whole
+        if one.first <= as_of < one.last
+    ]
 
 
 def year_before(day: date) -> date:

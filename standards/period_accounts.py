@@ -53,15 +53,20 @@ def of_sources(place: tuple[str, str, str | None], rows: pl.DataFrame, year: int
         )  # fmt: skip
 
 
-def well_readings(years: pl.DataFrame, year: int, as_of: date) -> pl.DataFrame:
-    """`groundwater_class` of each well by the means of the year; no class where lost items leave it open."""
+def well_readings(years: pl.DataFrame, halves: pl.DataFrame, year: int, as_of: date) -> pl.DataFrame:
+    """`groundwater_class` of each well by the means of the year and of each half-year that has ended; no class where
+    lost items leave it open. `years`, `halves`: water_wells.WellClasses.years and half_year_classes."""
+    ended = [one for one in quarter_periods(year, as_of) if one.period_type == "half_year"]
+    spans = [(yearly(year, as_of), years)]
+    spans += [(one, halves.filter(pl.col("half") == one.last.month // 6)) for one in ended]
     found = [
         reading(
-            "groundwater_class", yearly(year, as_of), ("well", row["place_id"], row["area_id"]),
+            "groundwater_class", span, ("well", row["place_id"], row["area_id"]),
             fraction(row["class"], 1), valid=row["items_lost"] is None, counts=(row["items"], row["items"]),
             **told(row), standard="GB/T 14848-2017",
         )
-        for row in years.filter(pl.col("year") == year).iter_rows(named=True)
+        for span, rows in spans
+        for row in rows.filter(pl.col("year") == year).iter_rows(named=True)
     ]  # fmt: skip
     return frame_of(found)
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from standards.calendar import Period
+from standards.calendar import TO_DATE, Period
 from standards.exact import round_fraction
 from standards.limits import rows
 from standards.plan_status import Course, Reading, budget_spent, judge
@@ -134,13 +134,13 @@ def of_part(row: Row, span: Period | None, readings: Mapping[Key, Row], today: d
 
 
 def reading_of(row: Row, span: Period, readings: Mapping[Key, Row]) -> Row | None:
-    """The value that tells a target's period and place; of a month that runs, the one to date."""
+    """The value that tells a target's period and place; of a period that runs, the one to date."""
     for one in measures_of(row["indicator_id"]):
         if one["level"] == "area" and row["place_id"] is not None:
             continue
         stated = row["basis"] or "raw"
         basis = BASIS_OF_NAME.get(stated, stated) if one["basis"] == "target" else one["basis"]
-        for kind in (span.period_type, "month_to_date") if span.period_type == "month" else (span.period_type,):
+        for kind in (span.period_type, span.period_type + TO_DATE):
             place = row["area_id"] if row["place_id"] is None else row["place_id"]
             found = readings.get((one["level"], place, one["measure"], basis, kind, span.period_id))
             if found is not None:

@@ -20,6 +20,7 @@ from standards.water_means import amount_of, mean_of, value_of
 
 SAMPLE_KEY: Final = ["area_id", "place_id", "part", "moment"]
 WELL_YEAR: Final = ["area_id", "place_id", "year"]
+MONTHS_OF_HALF: Final = 6
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,17 @@ def well_classes(
         without_open_classes(worst_of(items, WELL_YEAR), losses, WELL_YEAR),
         losses,
     )
+
+
+def half_year_classes(observations: pl.DataFrame, lost: pl.DataFrame) -> pl.DataFrame:
+    """`WellClasses.years` of each half-year by itself (`half`: 1 or 2): wells are sampled in spring and in autumn."""
+    second = pl.col("date").dt.month() > MONTHS_OF_HALF
+    halves = {1: ~second, 2: second}
+    found = [
+        well_classes(observations.filter(mine), lost=lost.filter(mine)).years.with_columns(half=pl.lit(half, pl.Int64))
+        for half, mine in halves.items()
+    ]
+    return pl.concat(found)
 
 
 def lost_items_of_years(gone: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:

@@ -322,9 +322,10 @@ def ids(year: int, as_of: date, period_type: str) -> list[str]:
 
 def test_a_past_year_has_all_its_periods() -> None:
     counted = {kind: len(ids(2024, date(2025, 6, 1), kind)) for kind in (
-        "half_month", "month", "quarter", "months_1_to_n", "autumn_winter", "year", "month_to_date")}  # fmt: skip
+        "half_month", "month", "quarter", "months_1_to_n", "autumn_winter", "year", "month_to_date",
+        "quarter_to_date", "months_1_to_n_to_date")}  # fmt: skip
     assert counted == {"half_month": 24, "month": 12, "quarter": 4, "months_1_to_n": 12, "autumn_winter": 1, "year": 1,
-                       "month_to_date": 0}  # fmt: skip
+                       "month_to_date": 0, "quarter_to_date": 0, "months_1_to_n_to_date": 0}  # fmt: skip
     assert all(period.complete for period in periods_of_year(2024, date(2025, 6, 1)))
 
 
@@ -338,7 +339,28 @@ def test_a_running_year_has_the_periods_that_have_ended_and_the_running_month_an
     assert running == [
         Period("year", "2024", NEW_YEAR, as_of, complete=False),
         Period("month_to_date", "2024-05", date(2024, 5, 1), as_of, complete=False),
+        Period("quarter_to_date", "2024-Q2", date(2024, 4, 1), as_of, complete=False),
+        Period("months_1_to_n_to_date", "2024-01/05", date(2024, 1, 1), as_of, complete=False),
     ]
+
+
+def test_a_quarter_runs_on_when_its_month_has_ended() -> None:
+    """31 May ends the month and 1–5 months; the second quarter has 30 days to go."""
+    running = [p for p in periods_of_year(2024, date(2024, 5, 31)) if not p.complete and p.period_type != "year"]
+    assert running == [Period("quarter_to_date", "2024-Q2", date(2024, 4, 1), date(2024, 5, 31), complete=False)]
+
+
+def test_a_quarter_to_date_is_the_mean_of_its_days_so_far() -> None:
+    """April at 30, 20 days of May at 60: (900 + 1200)/50 = 42; a year before the same 50 days held 21."""
+
+    def spring(year: int, april: int, may: int) -> pl.DataFrame:
+        days = calendar(date(year, 4, 1), date(year, 5, 20))
+        return area_days(days, lambda day: dict(CLEAN) | {"PM2.5": april if day.month == 4 else may})
+
+    days = pl.concat([spring(2023, 15, 30), spring(2024, 30, 60)])
+    row = table(days, 2024, date(2024, 5, 20))["quarter_to_date 2024-Q2", "pm25_mean"]
+    assert (value(row), row["valid_days"], row["expected_days"], row["complete"]) == (42, 50, 50, False)
+    assert value(row, "previous_") == 21
 
 
 def test_on_its_last_day_a_month_is_whole_and_no_longer_running() -> None:

@@ -9,10 +9,13 @@ import polars as pl
 import pytest
 from air_beside_cases import AREAS, dustfall, observed, project
 from water_cases import frame, months_of, sample, section, sections
+from water_place_cases import observed as observed_wells
+from water_place_cases import sample as well_sample
 
 from standards.air_dustfall_months import dustfall_months
 from standards.air_reduction import credited_projects, ledger_entries
 from standards.air_reduction_totals import reduction_totals
+from standards.lost import nothing_lost
 from standards.period_accounts import discharge_readings, source_readings, well_readings
 from standards.period_air import dustfall_readings, reduction_readings
 from standards.period_compare import with_previous
@@ -21,6 +24,7 @@ from standards.period_sections import area_readings, section_readings
 from standards.water_area import evaluate_areas
 from standards.water_cwqi_periods import index_periods
 from standards.water_sections import evaluate_sections
+from standards.water_wells import half_year_classes, well_classes
 
 END = date(2024, 12, 31)
 TOWNS = {"t-a": ["t-a", "t"], "t": ["t"]}
@@ -247,10 +251,23 @@ def test_a_well_whose_class_is_open_has_none() -> None:
          "items_lost": [None, "FE"], "items": [39, 38], "stage": ["audited"] * 2, "origin": ["real"] * 2},
         schema_overrides={"class": pl.Int64()},
     )  # fmt: skip
-    found = well_readings(wells, 2024, END)
+    found = well_readings(wells, wells.clear().with_columns(half=pl.lit(1, pl.Int64)), 2024, END)
     assert [(row["place_id"], value(row), row["valid"]) for row in found.iter_rows(named=True)] == [
         ("a", 4, True), ("b", None, False)
     ]  # fmt: skip
+
+
+def test_a_well_has_a_class_in_each_half_year_that_has_ended() -> None:
+    """Fluoride: up to 1.0 mg/L is class III and better, up to 2.0 is IV, beyond is V. Spring 0.9, autumn 2.3: III (as
+    I) and V; the mean of the year is 1.6, class IV."""
+    wells = observed_wells(well_sample("w", date(2024, 4, 10), "F=0.9"), well_sample("w", date(2024, 9, 12), "F=2.3"))
+    years, halves = well_classes(wells).years, half_year_classes(wells, nothing_lost())
+    found = well_readings(years, halves, 2024, END)
+    assert {row["period_id"]: value(row) for row in found.iter_rows(named=True)} == {
+        "2024": 4, "2024-H1": 1, "2024-H2": 5
+    }  # fmt: skip
+    summer = well_readings(years, halves, 2024, date(2024, 8, 1))
+    assert set(summer["period_id"]) == {"2024", "2024-H1"}
 
 
 def test_the_account_shows_its_total_and_what_was_verified() -> None:

@@ -64,6 +64,13 @@ def test_a_month_that_runs_shows_its_value_to_date() -> None:
     assert (found["state"], found["value"], found["gap"], found["value_to"]) == ("running", 50, 20, date(2024, 4, 1))
 
 
+@pytest.mark.parametrize(("period", "kind"), [("2024-Q2", "quarter_to_date"), ("2024-01/04", "months_1_to_n_to_date")])
+def test_quarters_and_months_from_january_that_run_show_their_value_to_date(period: str, kind: str) -> None:
+    key = ("area", "t", "pm25_mean", "raw", kind, period)
+    found = first(target(period=period, value=30), readings={key: reading(50, date_to=date(2024, 4, 1))})
+    assert (found["state"], found["value"], found["value_to"]) == ("running", 50, date(2024, 4, 1))
+
+
 def test_spent_heavy_days_are_missed_before_the_month_is_over() -> None:
     key = ("area", "t", "heavy_days", "net_reevaluated", "month_to_date", "2024-04")
     month = target("air_heavy_pollution_days", 1, period="2024-04", basis="net_reevaluated", unit="d")
