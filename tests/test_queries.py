@@ -1,12 +1,14 @@
 """The analyst's questions of docs/queries.md: every statement runs on a small publication and answers its question."""
 
 import re
+from datetime import date, timedelta
+from importlib import resources
 from pathlib import Path
 
 import pytest
 from conftest import Installation
 
-from demo import air_district_ranking, air_dustfall, air_town_ranking, climate, plan, water_discharge
+from demo import air_district_ranking, air_dustfall, air_town_ranking, climate, plan, water_automatic, water_discharge
 
 PAGE = Path(__file__).parent.parent / "docs" / "queries.md"
 QUERIES = dict(re.findall(r"^```sql (\w+)\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL))
@@ -49,14 +51,105 @@ def with_quantities(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     return made
 
 
+OF_A_YEAR = ("episodes", "sections_to_watch", "official_differences", "published_changes")
+"""Questions that the second publication answers: a year of hours, and automatic stations."""
+CLEAN = {"PM2.5": 30, "PM10": 50, "SO2": 5, "NO2": 20, "CO": 0.5, "O3": 60}
+HEAVY_DAYS = (date(2023, 1, 10), date(2023, 1, 11), date(2023, 1, 13))
+PUBLISHED = (
+    "area_id,year,indicator_id,measure,value,comparator,unit,basis,kind,source,mark\n"
+    "t,2023,air_pm25_annual_mean,pm25_mean,30,=,µg/m³,raw,published,公报,verified\n"
+    "city,2023,air_pm25_annual_mean,pm25_mean,32,=,µg/m³,raw,published,公报,verified\n"
+    "city,2024,air_pm25_annual_mean,pm25_mean,30.5,=,µg/m³,raw,published,公报,verified\n"
+    "city,2024,,pm25_mean_yoy,-6.2,=,%,raw,published,公报,verified\n"
+)
+
+
+def packaged(name: str) -> str:
+    return resources.files("store.reference_defaults").joinpath(f"{name}.csv").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def of_a_year(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """The hours of 2023 at a station of area t, all the same but for three heavy days; automatic stations of 2024, on
+    21 September."""
+    made = Installation(tmp_path_factory.mktemp("year"))
+    made.reference("areas", packaged("areas") + "t,测试区,Test District,district,\n")
+    columns = packaged("stations").splitlines()[0].count(",")
+    made.reference("stations", packaged("stations") + "S1,一号站,t,assessment" + "," * (columns - 3) + "\n")
+    made.reference("published", PUBLISHED)
+    lines, day = ["监测点编号,时间,污染物,浓度"], date(2023, 1, 1)
+    while day.year == 2023:
+        values = CLEAN | ({"PM2.5": 160, "PM10": 200} if day in HEAVY_DAYS else {})
+        lines += [f"S1,{day} {hour:02}:00,{p},{v}" for hour in range(1, 25) for p, v in values.items()]
+        day += timedelta(days=1)
+    made.land("2023.csv", "\n".join(lines) + "\n")
+    water_automatic.generate(made.raw, (2024,))
+    assert made.run("2024-09-21").success
+    return made
+
+
 def answer(installation: Installation, name: str) -> list[tuple[object, ...]]:
     return installation.query(QUERIES[name])
 
 
 @pytest.mark.parametrize("name", QUERIES)
-def test_every_query_of_the_page_finds_something(small: Installation, with_quantities: Installation, name: str) -> None:
+def test_every_query_of_the_page_finds_something(request: pytest.FixtureRequest, name: str) -> None:
     """The packaged measures have no quantities, as the plan gives none."""
-    assert answer(with_quantities if name == "measure_quantities" else small, name), name
+    own = {"measure_quantities": "with_quantities", **dict.fromkeys(OF_A_YEAR, "of_a_year")}
+    assert answer(request.getfixturevalue(own.get(name, "small")), name), name
+
+
+def test_a_clean_day_between_heavy_ones_parts_two_episodes(of_a_year: Installation) -> None:
+    """PM2.5 of 160 µg/m³: 200 + (160 − 150)·100/100 = 210 (HJ 633-2012 table 1). The 12th is clean."""
+    found = {row[2]: row for row in answer(of_a_year, "episodes") if (row[0], row[1]) == ("t", "heavy_pollution")}
+    spans = {first: (row[3], row[4], row[9]) for first, row in found.items()}
+    assert spans == {
+        date(2023, 1, 10): (date(2023, 1, 11), 2, 210.0),
+        date(2023, 1, 13): (date(2023, 1, 13), 1, 210.0),
+    }
+    assert {row[10] for row in found.values()} == {"PM2.5"}
+
+
+def test_a_section_stands_with_its_latest_day_and_the_items_that_matter(of_a_year: Installation) -> None:
+    found = answer(of_a_year, "sections_to_watch")
+    assert {row[2] for row in found} == {date(2024, 9, 20)}
+    assert {row[17] for row in found} == {"自动监测，未经评价"}
+    for row in found:
+        if row[9] == "<=" and row[8] == "exceeds":
+            assert float(str(row[4])) > float(str(row[10]))
+
+
+def test_a_published_mean_stands_with_the_difference_and_what_explains_it(of_a_year: Installation) -> None:
+    """(362 · 30 + 3 · 160)/365 = 11 340/365 = 31.07 against 30; rounded it is 31, which takes 0.07 away."""
+    rows = {row[4]: row for row in answer(of_a_year, "official_differences") if (row[0], row[2]) == ("t", "pm25_mean")}
+    first = next(row for row in rows.values() if row[8] == pytest.approx(11340 / 365 - 30))
+    assert (first[5], first[6]) == (30.0, pytest.approx(11340 / 365))
+    rounding = next(row for row in rows.values() if row[6] == 31.0)
+    assert rounding[9] == pytest.approx(11340 / 365 - 31)
+
+
+def test_a_published_change_stands_with_the_value_that_it_needs(of_a_year: Installation) -> None:
+    """30.5/32 − 1 = −4.6875 %; −6.2 % needs 30.5/0.938 = 32.516, with the rounding of both 30.45/0.9385 = 32.445 to
+    30.55/0.9375 = 32.587: a mean printed as 32 (up to 32.5) may be that."""
+    (row,) = [row for row in answer(of_a_year, "published_changes") if row[0] == "city"]
+    assert (row[6], row[7], row[12]) == (-6.2, "-4.7", True)
+    assert row[9:12] == pytest.approx((30.5 / 0.938, 30.45 / 0.9385, 30.55 / 0.9375))
+
+
+def test_what_is_late_comes_before_what_is_in_time(small: Installation) -> None:
+    rows = answer(small, "what_is_due")
+    states = [row[10] == "in_time" for row in rows]
+    assert states == sorted(states)
+    assert {row[0] for row in rows} == {date(2025, 6, 30)}
+    late = [row for row in rows if row[10] == "late"]
+    assert late
+    assert all(row[9] and row[8] for row in late)
+
+
+def test_a_town_on_no_list_stands_without_a_rank(small: Installation) -> None:
+    found = [row for row in answer(small, "town_standing") if row[4] == "not_listed"]
+    assert found
+    assert {(row[5], row[7], row[8]) for row in found} == {(None, None, None)}
 
 
 def test_quantities_are_held_against_the_amounts_of_the_year(with_quantities: Installation) -> None:
