@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from assets.evaluations import LISTED, Evaluation, Facts, Valued, contents_of, facts_of, of_areas
+from assets.evaluations import Evaluation, Facts, Valued, contents_of, facts_of, of_areas
 from assets.limits import limit_frame
 from assets.marts import Frames, Mart
 from assets.workspace import Workspace
@@ -23,15 +23,17 @@ MEASURE: Final = "ei"
 """Rows of the table of published values with this measure are values of an index; their basis is the method."""
 
 
-def input_facts(observations: pl.DataFrame, _areas: pl.DataFrame, _today: date) -> Facts:
+def input_facts(observations: pl.DataFrame, _areas: pl.DataFrame, _today: date, listed: pl.DataFrame) -> Facts:
+    """`trend` is over what the dataset and the table of published values have."""
     facts = evaluate_ecology(observations)
-    return {"years": facts.years, "published": facts.published}
+    values = every_value(facts.published, listed)
+    return {"years": facts.years, "published": facts.published, "trend": trend(facts.years, values)}
 
 
 def index_values(facts: Facts, _areas: pl.DataFrame, today: date) -> Iterator[Valued]:
     """The indicator of each year that has inputs or a value, and of the one after while it runs and its bulletin is
     awaited."""
-    found = trend(facts["years"], every_value(facts))
+    found = facts["trend"]
     for area, of_area in found.group_by("area_id", maintain_order=True):
         years = sorted(set(of_area.get_column("year")))
         following = years[-1] + 1
@@ -59,6 +61,7 @@ EVALUATIONS: Final = (
         "Published ecological indices by method, and the index computed by HJ 192-2015 beside them.",
         input_facts,
         index_values,
+        references=("published",),
     ),
     Evaluation(
         ECOLOGY_GREEN_VIEW,
@@ -71,24 +74,16 @@ EVALUATIONS: Final = (
 
 
 def trend_frames(workspace: Workspace, _year: int | None) -> Frames:
-    """The trend over what the dataset and the table of published values have."""
     facts = facts_of(workspace.lake, ECOLOGY_INPUTS)
-    methods_known = limit_frame("ecology_methods")
-    if not facts:
-        return {"trend": None, "methods": methods_known}
-    values = every_value({**facts, LISTED: workspace.references.table("published")})
-    return {"trend": trend(facts["years"], values), "methods": methods_known}
+    return {"trend": facts.get("trend"), "methods": limit_frame("ecology_methods")}
 
 
-def every_value(facts: Facts) -> pl.DataFrame:
+def every_value(own: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
     """What is published (`PUBLISHED_VALUES`): by the dataset, and by the table of published values where the dataset
     has nothing real of the area and year; invented values give way to it."""
-    own = facts["published"]
-    if LISTED not in facts:
-        return own
     place = ["area_id", "year"]
     stated = own.filter(~pl.col("backcast") & (pl.col("origin") != "demo"))
-    others = published_list(facts[LISTED]).join(stated, on=place, how="anti")
+    others = published_list(listed).join(stated, on=place, how="anti")
     displaced = own.filter(pl.col("origin") == "demo").join(others, on=place, how="semi")
     return pl.concat([own.join(displaced, on=[*place, "method"], how="anti"), others])
 
@@ -111,6 +106,5 @@ TREND_MART: Final = Mart(
     "ecology",
     (f"{ECOLOGY_INPUTS.name}_evaluated",),
     trend_frames,
-    references=("published",),
-    rests_on=lambda lake: digest_of(contents_of(lake, ECOLOGY_INPUTS, "years", "published")),
+    rests_on=lambda lake: digest_of(contents_of(lake, ECOLOGY_INPUTS, "trend")),
 )

@@ -24,9 +24,6 @@ from store.lake import Lake
 
 CODE: Final = (*RULES, "assets")
 Facts = Mapping[str, pl.DataFrame]
-LISTED: Final = "reference/published"
-"""The table of published values among the facts that `Evaluation.values` is given."""
-
 Valued = tuple[str, int, IndicatorValue]
 """Area, year and value of one indicator."""
 

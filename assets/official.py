@@ -19,8 +19,9 @@ from assets.air import (
 from assets.contracts import failure_place
 from assets.evaluations import frame_name
 from assets.intake import OWNERS, RULES, files_digest, manifest_of, tables_digest, teller
-from assets.marts import Frames, Mart, mart_name
+from assets.marts import mart_name
 from assets.official_own import Own, number, own_changes, own_values
+from assets.reckoned import Reckoning
 from assets.values import EVALUATIONS, VALUED
 from assets.workspace import Workspace
 from assets.years import YEARS, refresh
@@ -133,7 +134,7 @@ def realtime_hours(workspace: Workspace, year: int, inputs: DayInputs) -> pl.Dat
     return hours.filter(pl.col("used"))
 
 
-def comparison_frames(workspace: Workspace, _year: int | None) -> Frames:
+def official_values(workspace: Workspace) -> pl.DataFrame:
     """The rows of `official_comparison`."""
     lake = workspace.lake
     varied = lake.read_years(VARIED, lake.years(VARIED))
@@ -150,7 +151,7 @@ def comparison_frames(workspace: Workspace, _year: int | None) -> Frames:
             lines = plain_comparison(published, value, origin, reason)
         rows += [row_of(published, line, position) for position, line in enumerate(lines, start=1)]
     columns = {field.name: [row.get(field.name) for row in rows] for field in OFFICIAL_COMPARISON.fields}
-    return {"comparison": conform(pl.DataFrame(columns, strict=False), OFFICIAL_COMPARISON)}
+    return conform(pl.DataFrame(columns, strict=False), OFFICIAL_COMPARISON)
 
 
 def why_nothing(lake: Lake, published: Mapping[str, Any]) -> str:
@@ -206,7 +207,7 @@ def share(line: Line) -> float | None:
     return float(line.explained * 100 / whole) if whole else None
 
 
-def arithmetic_frames(workspace: Workspace, _year: int | None) -> Frames:
+def published_rows(workspace: Workspace) -> pl.DataFrame:
     """The rows of `published_arithmetic`."""
     published = list(workspace.references.table("published").iter_rows(named=True))
     about = {(row["area_id"], row["year"], row["measure"]): row for row in published}
@@ -218,7 +219,7 @@ def arithmetic_frames(workspace: Workspace, _year: int | None) -> Frames:
         ours = own.get((found.area_id, found.year, found.measure, basis), {}) if found.check == CHANGE else {}
         rows.append({**sum_columns(found), **ours, "basis": stated["basis"], "source": stated["source"]})
     columns = {field.name: [row.get(field.name) for row in rows] for field in PUBLISHED_ARITHMETIC.fields}
-    return {"reckoned": conform(pl.DataFrame(columns, strict=False), PUBLISHED_ARITHMETIC)}
+    return conform(pl.DataFrame(columns, strict=False), PUBLISHED_ARITHMETIC)
 
 
 def sum_columns(found: Sum) -> dict[str, Any]:
@@ -242,15 +243,24 @@ def comparison_rests_on(lake: Lake) -> str:
     return digest_of([*facts, *contents, lake.content(mart_name("ei_trend"))])
 
 
-MARTS: Final = (
-    Mart(
-        OFFICIAL_COMPARISON, "plan",
-        (air_years_varied.key.to_user_string(), "water_areas", "marts/ei_trend",
-         *(key.to_user_string() for key in VALUED)),
-        comparison_frames, ("areas", "sections", "published"), rests_on=comparison_rests_on,
+COMPARED: Final = Reckoning(
+    "official_values_compared",
+    "Published values beside ours, and what each single change would take of the difference.",
+    (
+        air_years_varied.key.to_user_string(), "water_areas", "marts/ei_trend",
+        *(key.to_user_string() for key in VALUED),
     ),
-    Mart(
-        PUBLISHED_ARITHMETIC, "plan", ("air_periods",), arithmetic_frames, ("published",),
-        rests_on=lambda lake: digest_of(lake.contents(PERIODS)),
-    ),
+    ("areas", "sections", "published"),
+    official_values,
+    comparison_rests_on,
 )  # fmt: skip
+ARITHMETIC: Final = Reckoning(
+    "published_arithmetic_evaluated",
+    "What published values give when they are reckoned from one another.",
+    ("air_periods",),
+    ("published",),
+    published_rows,
+    lambda lake: digest_of(lake.contents(PERIODS)),
+)
+RECKONINGS: Final = (COMPARED, ARITHMETIC)
+MARTS: Final = (COMPARED.mart(OFFICIAL_COMPARISON, "comparison"), ARITHMETIC.mart(PUBLISHED_ARITHMETIC, "reckoned"))

@@ -8,10 +8,10 @@ from typing import Any, Final
 import dagster as dg
 import polars as pl
 
-from assets import ecology, water
+from assets import water
 from assets.air import PERIODS as AIR_PERIODS
 from assets.air import calendar_end, reference
-from assets.evaluations import LISTED, Facts, contents_of, frame_name, of_areas
+from assets.evaluations import Facts, contents_of, frame_name, of_areas
 from assets.intake import OWNERS, RULES, tables_digest, teller
 from assets.limits import limit_frame
 from assets.values import EVALUATIONS
@@ -31,7 +31,6 @@ from readers.datasets import (
     WATER_WELLS,
 )
 from readers.ingest import UNDATED, Dataset
-from standards import ecology_trend
 from standards.period_accounts import (
     carbon_readings,
     discharge_readings,
@@ -61,7 +60,7 @@ FRAMES: Final[Mapping[str, tuple[str, ...]]] = {
     SOIL_PARCELS.name: ("years",),
     SOIL_FARMLAND.name: ("years",),
     CLIMATE_ACCOUNTS.name: ("trend",),
-    ECOLOGY_INPUTS.name: ("years", "published"),
+    ECOLOGY_INPUTS.name: ("trend",),
 }
 """By dataset the frames of facts that readings are taken from; the first of them has the years."""
 
@@ -83,7 +82,7 @@ SOIL: Final[Mapping[str, tuple[str, SoilRule]]] = {
         "water_sections_evaluated",
         "water_areas",
         *(one.name for one in EVALUATIONS if one.dataset.name in FRAMES),
-        *reference("areas", "published"),
+        *reference("areas"),
     ],
     partitions_def=YEARS,
     backfill_policy=dg.BackfillPolicy.single_run(),
@@ -91,8 +90,8 @@ SOIL: Final[Mapping[str, tuple[str, SoilRule]]] = {
 def period_values(context: dg.AssetExecutionContext, workspace: Workspace) -> None:
     """Months to years of sections, dustfall, ledgers, soil, carbon and ecology, with the same period a year before."""
     lake, today = workspace.lake, workspace.current_day()
-    areas, published = (workspace.references.table(name) for name in ("areas", "published"))
-    shared = [*tables_digest(workspace, "areas", "published"), code_digest(*RULES, "assets/period_values.py")]
+    areas = workspace.references.table("areas")
+    shared = [*tables_digest(workspace, "areas"), code_digest(*RULES, "assets/period_values.py")]
     told = [one.dataset for one in EVALUATIONS if one.dataset.name in FRAMES]
     shared += [text for dataset in told for text in contents_of(lake, dataset, *FRAMES[dataset.name])]
 
@@ -105,13 +104,13 @@ def period_values(context: dg.AssetExecutionContext, workspace: Workspace) -> No
         return digest_of([*tables, *(str(calendar_end(one, today)) for one in (year - 1, year)), *shared])
 
     def evaluate(year: int) -> None:
-        readings = readings_of(lake, facts(), areas, published, year, calendar_end(year, today))
+        readings = readings_of(lake, facts(), areas, year, calendar_end(year, today))
         before = lake.read(PERIOD_VALUES, year - 1) if lake.path(PERIOD_VALUES, year - 1).exists() else None
         earlier = pl.DataFrame(schema=READINGS) if before is None else before.select(READINGS.keys())
         lake.write(PERIOD_VALUES, with_previous(readings, earlier), year=year, digest=digest(year))
 
     shown = ["level", "place_id", "period_id", "measure", "basis", "printed", "previous_printed", "comparable"]
-    years = years_with_data(lake, told, published, today)
+    years = years_with_data(lake, told, today)
     refresh(context, lake, PERIOD_VALUES, years, digest, evaluate, teller(lake, PERIOD_VALUES, shown), "period_values")
 
 
@@ -122,21 +121,17 @@ def facts_in(lake: Lake, dataset: Dataset) -> Facts:
     return {frame: lake.read(frame_name(dataset, frame)) for frame in FRAMES[dataset.name]}
 
 
-def years_with_data(lake: Lake, datasets: Iterable[Dataset], published: pl.DataFrame, today: date) -> list[int]:
+def years_with_data(lake: Lake, datasets: Iterable[Dataset], today: date) -> list[int]:
     """Every year up to this one that any medium has something of, hourly air among them, as they share a table."""
     found = {*lake.years(AIR_PERIODS), *lake.years(water.PERIODS)}
-    listed = set(published.filter(pl.col("measure") == ecology.MEASURE).get_column("year"))
     for dataset in datasets:
         if lake.path(frame_name(dataset, "digest")).exists():
             dated = pl.scan_parquet(lake.path(frame_name(dataset, FRAMES[dataset.name][0]))).select("year").unique()
             found |= set(dated.collect().get_column("year").drop_nulls())
-            found |= listed if dataset.name == ECOLOGY_INPUTS.name else set()
     return sorted(year for year in found if year != UNDATED and year <= today.year)
 
 
-def readings_of(
-    lake: Lake, facts: Mapping[str, Facts], areas: pl.DataFrame, published: pl.DataFrame, year: int, as_of: date
-) -> pl.DataFrame:
+def readings_of(lake: Lake, facts: Mapping[str, Facts], areas: pl.DataFrame, year: int, as_of: date) -> pl.DataFrame:
     """The readings of all media but hourly air in one year."""
     found = [pl.DataFrame(schema=READINGS), *of_sections(lake, areas, year)]
     takers: dict[str, Callable[[Facts], pl.DataFrame]] = {
@@ -148,7 +143,7 @@ def readings_of(
         WATER_WELLS.name: lambda known: well_readings(known["years"], known["halves"], year, as_of),
         WATER_DISCHARGE.name: lambda known: discharge_readings(known["account"], year, as_of),
         CLIMATE_ACCOUNTS.name: lambda known: carbon_readings(known["trend"], year, as_of),
-        ECOLOGY_INPUTS.name: lambda known: index_readings(index_trend(known, published), year, as_of),
+        ECOLOGY_INPUTS.name: lambda known: index_readings(known["trend"], year, as_of),
     }
     found += [take(facts[dataset]) for dataset, take in takers.items() if dataset in facts]
     soil = [one for dataset in SOIL if dataset in facts for one in of_soil(facts[dataset], dataset, year, as_of)]
@@ -174,8 +169,3 @@ def of_soil(facts: Facts, dataset: str, year: int, as_of: date) -> Iterator[Read
         row: dict[str, Any] | None = row_of(stated, area, year)
         if row is not None:
             yield soil_reading(measure, row, rule(frame, area, year), area, as_of)
-
-
-def index_trend(known: Facts, published: pl.DataFrame) -> pl.DataFrame:
-    """The trend of the ecological index, values of the table of published values among them."""
-    return ecology_trend.trend(known["years"], ecology.every_value({**known, LISTED: published}))

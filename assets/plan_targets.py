@@ -9,6 +9,7 @@ from assets.air import PERIODS as AIR_PERIODS
 from assets.marts import Frames, Mart, mart_name
 from assets.period_values import PERIOD_VALUES
 from assets.provenance import withheld_datasets
+from assets.reckoned import Reckoning
 from assets.workspace import Workspace
 from schemas.air import AIR_PERIOD
 from schemas.emit import polars_schema
@@ -35,7 +36,7 @@ def value_frames(workspace: Workspace, year: int | None) -> Frames:
     return {"readings": lake.read(PERIOD_VALUES, year), "air": shown}
 
 
-def progress_frames(workspace: Workspace, _year: int | None) -> Frames:
+def target_progress(workspace: Workspace) -> pl.DataFrame:
     """The targets with their values; whole years by the scoreboard."""
     targets = workspace.references.table("targets")
     path = workspace.lake.path(mart_name("indicator_status"))
@@ -50,12 +51,13 @@ def progress_frames(workspace: Workspace, _year: int | None) -> Frames:
     }
     readings = readings_of(workspace.lake, sorted(asked))
     withheld = frozenset(withheld_datasets(workspace.lake) if asked else ())
-    return {"progress": progress(targets, readings, scoreboard, workspace.current_day(), withheld)}
+    return progress(targets, readings, scoreboard, workspace.current_day(), withheld)
 
 
-def parts_frames(workspace: Workspace, _year: int | None) -> Frames:
+def target_parts(workspace: Workspace) -> pl.DataFrame:
+    """The targets in force that have parts, held against them."""
     targets, areas = (workspace.references.table(name) for name in ("targets", "areas"))
-    return {"parts": parts_against_whole(in_force(targets, workspace.current_day()), areas)}
+    return parts_against_whole(in_force(targets, workspace.current_day()), areas)
 
 
 def readings_of(lake: Lake, years: Iterable[int]) -> dict[Key, dict[str, Any]]:
@@ -91,15 +93,27 @@ def no_rows() -> pl.LazyFrame:
     return pl.LazyFrame(schema={name: READINGS[name] for name in NEEDED})
 
 
+PROGRESS: Final = Reckoning(
+    "target_progress_evaluated",
+    "How far every target has come, parts of a year and places among them.",
+    ("period_values", "air_periods", "marts/indicator_status", "marts/row_ledger"),
+    ("targets",),
+    target_progress,
+)
+PARTS: Final = Reckoning(
+    "target_parts_evaluated",
+    "Whether the parts of a target make the whole.",
+    (),
+    ("targets", "areas"),
+    target_parts,
+)
+RECKONINGS: Final = (PROGRESS, PARTS)
+
 MARTS: Final = (
     Mart(
         PERIOD_VALUE, "plan", ("period_values", "marts/air_period"), value_frames,
         sources=(PERIOD_VALUES, mart_name("air_period")),
     ),
-    Mart(
-        TARGET_PROGRESS, "plan", ("period_values", "air_periods", "marts/indicator_status", "marts/row_ledger"),
-        progress_frames,
-        references=("targets",),
-    ),
-    Mart(TARGET_PARTS, "plan", (), parts_frames, references=("targets", "areas")),
+    PROGRESS.mart(TARGET_PROGRESS, "progress"),
+    PARTS.mart(TARGET_PARTS, "parts"),
 )  # fmt: skip

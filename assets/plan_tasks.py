@@ -1,9 +1,12 @@
 """The plan's tasks and measures: evaluated every night, as what is late depends on the day; they are few."""
 
+from functools import partial
+
 import dagster as dg
 import polars as pl
 
 from assets.air import reference
+from assets.contracts import WHOLE, held_apart
 from assets.evaluations import observed
 from assets.intake import OWNERS
 from assets.marts import Frames, Mart
@@ -20,6 +23,7 @@ from store.reference import References
 TASKS = "evaluations/plan/tasks"
 ACTIONS = "evaluations/plan/actions"
 QUARTERS = "evaluations/plan/quarters"
+NAME = "plan_tasks_evaluated"
 
 
 @dg.asset(
@@ -33,8 +37,20 @@ QUARTERS = "evaluations/plan/quarters"
         *reference("plan_actions", "plan_tasks", "plan_measures"),
     ],
 )
-def plan_tasks_evaluated(workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def plan_tasks_evaluated(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Latest state of every task of the plan, what is late, the roll-up by action, and the quarters of the measures."""
+    lake = workspace.lake
+    if not held_apart(context.log, lake, NAME, NAME, WHOLE, partial(evaluate, workspace)):
+        for table in (TASKS, ACTIONS, QUARTERS):
+            lake.path(table).unlink(missing_ok=True)
+        return dg.MaterializeResult(metadata={"evaluated": "failed; it is withheld"})
+    tasks, quarters = lake.read(TASKS), lake.read(QUARTERS)
+    late = int(tasks.get_column("late").sum())
+    return dg.MaterializeResult(metadata=described(tasks, late=late, quarters=quarters.height))
+
+
+def evaluate(workspace: Workspace) -> None:
+    """Write all three tables."""
     lake, table = workspace.lake, workspace.references.table
     today = workspace.current_day()
     tasks = evaluate_tasks(observed(lake, PLAN_PROGRESS), table("plan_tasks"), today)
@@ -42,8 +58,6 @@ def plan_tasks_evaluated(workspace: Workspace) -> dg.MaterializeResult:  # type:
     lake.write(TASKS, tasks)
     lake.write(ACTIONS, roll_up(tasks, table("plan_actions")))
     lake.write(QUARTERS, quarters)
-    late = int(tasks.get_column("late").sum())
-    return dg.MaterializeResult(metadata=described(tasks, late=late, quarters=quarters.height))
 
 
 def task_frames(workspace: Workspace, _year: int | None) -> Frames:

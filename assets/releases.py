@@ -8,7 +8,8 @@ from typing import Final
 import polars as pl
 
 from assets.intake import observations_name
-from assets.marts import Frames, Mart, mart_path
+from assets.marts import mart_path
+from assets.reckoned import Reckoning
 from assets.workspace import Workspace
 from readers.datasets import DATASETS
 from readers.ingest import UNDATED
@@ -22,7 +23,7 @@ Held = Mapping[tuple[str, str, str | None], tuple[date, str]]
 """Kind, subject and area of a release: last day of what is in hand, and its origin."""
 
 
-def calendar_frames(workspace: Workspace, _year: int | None) -> Frames:
+def release_standings(workspace: Workspace) -> pl.DataFrame:
     """The rows of `release_calendar`, as the day of the run finds them."""
     today, held = workspace.current_day(), in_hand(workspace)
     known = subjects()
@@ -33,7 +34,7 @@ def calendar_frames(workspace: Workspace, _year: int | None) -> Frames:
         found = standing(rule, last_day, today, known=kind == "published" or (kind, subject) in known)
         rows.append({**rule, **asdict(found), "last_day": last_day, "origin": origin, "as_of": today})
     columns = {field.name: [row[field.name] for row in rows] for field in RELEASE_CALENDAR.fields}
-    return {"standings": conform(pl.DataFrame(columns, strict=False), RELEASE_CALENDAR)}
+    return conform(pl.DataFrame(columns, strict=False), RELEASE_CALENDAR)
 
 
 def subjects() -> set[tuple[str, str]]:
@@ -89,9 +90,11 @@ def last_observed(lake: Lake, table: str) -> tuple[date, str] | None:
 
 
 OBSERVED: Final = tuple(f"{dataset.name}_observations" for dataset in DATASETS)
-MARTS: Final = (
-    Mart(
-        RELEASE_CALENDAR, "plan", (*OBSERVED, "marts/indicator_status"), calendar_frames,
-        ("release_calendar", "published"),
-    ),
-)  # fmt: skip
+STANDINGS: Final = Reckoning(
+    "releases_evaluated",
+    "What should be there on the day of the run, what is, and how late the rest is.",
+    (*OBSERVED, "marts/indicator_status"),
+    ("release_calendar", "published"),
+    release_standings,
+)
+MARTS: Final = (STANDINGS.mart(RELEASE_CALENDAR, "standings"),)

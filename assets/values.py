@@ -6,7 +6,7 @@ from typing import Final
 import dagster as dg
 
 from assets import air_sampled, climate, ecology, soil, water
-from assets.evaluations import LISTED, contents_of, evaluation_asset, facts_names, facts_of
+from assets.evaluations import contents_of, evaluation_asset, facts_names, facts_of
 from assets.workspace import Workspace
 from standards.plan_value import IndicatorValue
 from store.digest import digest_of
@@ -50,14 +50,13 @@ def rests_on(workspace: Workspace) -> str:
     for evaluation in EVALUATIONS:
         names = facts_names(lake, evaluation.dataset)
         facts += [evaluation.name, *contents_of(lake, evaluation.dataset, *names)]
-    tables = [references.text(name) for name in ("areas", "published", "sections")]
+    tables = [references.text(name) for name in ("areas", "sections")]
     return digest_of([*facts, *tables, str(references.is_packaged("sections")), str(workspace.current_day())])
 
 
 def evaluated_values(workspace: Workspace) -> ByAreaYear:
     """The values of all evaluations."""
     areas, today = workspace.references.table("areas"), workspace.current_day()
-    listed = {LISTED: workspace.references.table("published")}
     found: dict[tuple[str, int], dict[str, IndicatorValue]] = {}
     for area, year, value in water.section_values(
         workspace.lake, areas, packaged_list=workspace.references.is_packaged("sections")
@@ -65,6 +64,6 @@ def evaluated_values(workspace: Workspace) -> ByAreaYear:
         found.setdefault((area, year), {})[value.indicator_id] = value
     for evaluation in EVALUATIONS:
         facts = facts_of(workspace.lake, evaluation.dataset)
-        for area, year, value in evaluation.values({**facts, **listed}, areas, today) if facts else ():
+        for area, year, value in evaluation.values(facts, areas, today) if facts else ():
             found.setdefault((area, year), {})[value.indicator_id] = value
     return found

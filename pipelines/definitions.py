@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from assets import official, plan_targets, releases
 from assets.air import air_days, air_hourly_observations, air_periods
 from assets.air_warnings import air_warnings
 from assets.attainment import attainment_calibrated, attainment_evaluated
@@ -14,6 +15,7 @@ from assets.period_values import period_values
 from assets.plan import indicator_status
 from assets.plan_tasks import plan_tasks_evaluated
 from assets.provenance import quarantine
+from assets.reckoned import reckoned_assets
 from assets.reference import reference_tables
 from assets.values import evaluation_assets
 from assets.water import water_areas, water_sections_evaluated
@@ -42,6 +44,7 @@ def build_defs(settings: Settings | None = None, pictures: Pictures | None = Non
             air_warnings, air_years_varied,
             water_sections_evaluated, water_areas, water_watch, *evaluation_assets, period_values,
             plan_tasks_evaluated, attainment_evaluated, attainment_calibrated,
+            reckoned_assets((*plan_targets.RECKONINGS, *official.RECKONINGS, releases.STANDINGS)),
             *mart_assets, quarantine, indicator_status, publication,
         ],
         asset_checks=checks_of(tables),

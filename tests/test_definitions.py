@@ -20,7 +20,8 @@ BELOW = {
     *(evaluation.name for evaluation in EVALUATIONS),
     "air_days", "air_periods", "air_warnings", "air_years_varied", "water_sections_evaluated", "water_areas", "water_watch",
     "plan_tasks_evaluated", "attainment_evaluated", "attainment_calibrated", "publication",
-    "period_values",
+    "period_values", "target_progress_evaluated", "target_parts_evaluated", "official_values_compared",
+    "published_arithmetic_evaluated", "releases_evaluated",
 }  # fmt: skip
 REFERENCE = {f"reference/{name}" for name in TABLES}
 

@@ -8,8 +8,7 @@ import polars as pl
 import pytest
 from ecology_cases import E1_AREAS, E7_AREAS, FACTORS, factors, frame, land, published
 
-from assets.ecology import index_values
-from assets.evaluations import LISTED
+from assets.ecology import every_value, index_values
 from schemas.wording import NOTE_WORDS
 from standards.ecology_indicator import INDICATOR, REMARKS, ei_year_on_year, expected_on
 from standards.ecology_trend import trend
@@ -129,7 +128,7 @@ def test_what_weakens_the_diagnostic_is_remarked() -> None:
 )  # fmt: skip
 def test_the_year_after_the_last_is_told_while_it_runs_and_its_bulletin_is_due(today: date, years: list[int]) -> None:
     facts = evaluate_ecology(frame(published(2022, "71.1"), published(2023, "70.8")))
-    found = list(index_values({"years": facts.years, "published": facts.published}, pl.DataFrame(), today))
+    found = list(index_values({"trend": trend(facts.years, facts.published)}, pl.DataFrame(), today))
     assert [(area, year) for area, year, _ in found] == [("a", year) for year in years]
     assert [one.expected_on for _, year, one in found if year == 2024] == [date(2025, 5, 31)] * (2024 in years)
 
@@ -145,7 +144,7 @@ def listed(*rows: tuple[int, float]) -> pl.DataFrame:
 
 def told(*parts: Any, table: pl.DataFrame) -> dict[int, IndicatorValue]:
     facts = evaluate_ecology(frame(*parts))
-    given = {"years": facts.years, "published": facts.published, LISTED: table}
+    given = {"trend": trend(facts.years, every_value(facts.published, table))}
     return {year: found for _, year, found in index_values(given, pl.DataFrame(), TODAY)}
 
 

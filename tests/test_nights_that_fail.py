@@ -1,5 +1,6 @@
 """Nights on which something of ours fails: what is withheld, what goes on, and that the next night heals it."""
 
+from importlib import resources
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +12,10 @@ from test_nightly_run import day_file
 from readers.datasets import AIR_HOURLY
 from readers.ingest import ingest
 
+PUBLISHED = (
+    "area_id,year,indicator_id,measure,value,comparator,unit,basis,kind,source,mark\n"
+    "tongzhou,2024,air_pm25_annual_mean,pm25_mean,33,=,µg/m³,raw,published,公报,verified\n"
+)
 SECTION = "断面名称,采样日期,氨氮(mg/L),总磷(mg/L)\n王家摆,2024-03-05,0.4,0.1\n"
 
 
@@ -59,6 +64,59 @@ def test_what_no_indicator_rests_on_is_told_where_it_fails_and_withholds_none(wi
     assert names == ["air_warnings", "attainment_calibrated", "period_values"]
     assert with_demo_days.query("SELECT count(*) > 0 FROM marts.indicator_status WHERE value IS NOT NULL") == [(True,)]
     assert with_demo_days.query("SELECT count(*) FROM marts.indicator_status WHERE note LIKE '%暂不采用%'") == [(0,)]
+
+
+RECKONED = {
+    "assets.plan_targets.progress": ("target_progress_evaluated", "target_progress"),
+    "assets.plan_targets.parts_against_whole": ("target_parts_evaluated", "target_parts"),
+    "assets.official.plain_comparison": ("official_values_compared", "official_comparison"),
+    "assets.official.published_sums": ("published_arithmetic_evaluated", "published_arithmetic"),
+    "assets.releases.standing": ("releases_evaluated", "release_calendar"),
+    "assets.plan_tasks.evaluate_tasks": ("plan_tasks_evaluated", "task_progress"),
+}
+
+
+def test_a_table_that_cannot_be_reckoned_is_empty_and_the_night_goes_on(with_demo_days: Installation) -> None:
+    """Each of these rules fails at once: every other table is there, and the next night heals them."""
+    quarters = [
+        f"tongzhou,air_pm25_annual_mean,2024,2024-Q{n},<=,35,,µg/m³,raw,binding,0,一季度,文件,\n" for n in (1, 2)
+    ]
+    table = resources.files("store.reference_defaults").joinpath("targets.csv").read_text("utf-8")
+    with_demo_days.reference("targets", table + "".join(quarters))
+    assert with_demo_days.run().success
+    marts = [mart for _, mart in RECKONED.values()]
+    before = {mart: with_demo_days.query(f"SELECT count(*) FROM marts.{mart}") for mart in marts}
+    assert before["target_progress"] > [(0,)] < before["target_parts"]
+    with pytest.MonkeyPatch.context() as patch:
+        for rule in RECKONED:
+            patch.setattr(rule, fails)
+        with_demo_days.reference("published", PUBLISHED)
+        with_demo_days.reference("targets", table + quarters[0])
+        assert with_demo_days.run().success
+    ((told,),) = with_demo_days.query("SELECT withheld FROM marts.publication")
+    names = [reason.split(":")[0] for reason in str(told).split("; ")]
+    assert names == sorted(name for name, _ in RECKONED.values())
+    assert {mart: with_demo_days.query(f"SELECT count(*) FROM marts.{mart}") for mart in marts} == dict.fromkeys(
+        marts, [(0,)]
+    )
+    assert with_demo_days.query("SELECT count(*) > 0 FROM marts.indicator_status WHERE value IS NOT NULL") == [(True,)]
+    with_demo_days.reference("published", PUBLISHED.replace("33", "34"))
+    with_demo_days.reference("targets", table + "".join(quarters))
+    assert with_demo_days.run().success
+    assert with_demo_days.query("SELECT withheld FROM marts.publication") == [(None,)]
+    assert with_demo_days.query("SELECT count(*) FROM marts.target_parts") == before["target_parts"]
+
+
+def test_an_index_that_cannot_be_followed_withholds_its_dataset(with_demo_days: Installation) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assets.ecology.trend", fails)
+        assert with_demo_days.run().success
+    assert with_demo_days.query("SELECT withheld LIKE 'ecology_inputs: a rule failed%' FROM marts.publication") == [
+        (True,)
+    ]
+    assert with_demo_days.query("SELECT count(*) FROM marts.ei_trend") == [(0,)]
+    assert with_demo_days.run().success
+    assert with_demo_days.query("SELECT withheld FROM marts.publication") == [(None,)]
 
 
 def test_facts_without_years_that_fail_are_withheld_too(both_media: Installation) -> None:
