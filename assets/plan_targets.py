@@ -13,14 +13,16 @@ from assets.reckoned import Reckoning
 from assets.workspace import Workspace
 from schemas.air import AIR_PERIOD
 from schemas.emit import polars_schema
-from schemas.periods import PERIOD_VALUE, TARGET_PARTS, TARGET_PROGRESS
+from schemas.periods import PERIOD_VALUE, TARGET_KEY, TARGET_PARTS, TARGET_PROGRESS
 from standards.limits import rows
 from standards.period_readings import READINGS
 from standards.plan_parts import parts_against_whole
+from standards.plan_progress import PROGRESS as OF_PROGRESS
 from standards.plan_progress import Key, progress
-from standards.plan_target_periods import in_force
+from standards.plan_target_periods import YEAR, in_force
 from store.lake import Lake
 
+TARGET_COLUMNS: Final = [field.name for field in TARGET_KEY] + ["valid_from"]
 NEEDED: Final = (
     "level", "place_id", "measure", "basis", "period_type", "period_id", "numerator", "denominator", "steps", "valid",
     "valid_count", "expected_count", "date_to", "stage", "origin",
@@ -37,27 +39,56 @@ def value_frames(workspace: Workspace, year: int | None) -> Frames:
 
 
 def target_progress(workspace: Workspace) -> pl.DataFrame:
-    """The targets with their values; whole years by the scoreboard."""
-    targets = workspace.references.table("targets")
+    """The targets with their values; whole years by the scoreboard. Invented ones (`invented`) only beside values of
+    the demonstration."""
+    entered = workspace.references.table("targets")
+    invented = without_entered(workspace.references.demo_targets(), entered)
     path = workspace.lake.path(mart_name("indicator_status"))
     listed = pl.read_parquet(path).iter_rows(named=True) if path.exists() else ()
     scoreboard = {(row["area_id"], row["year"], row["indicator_id"]): row for row in listed}
-    asked = {
+    asked = {*invented.get_column("year")} | {
         row["year"]
-        for row in targets.iter_rows(named=True)
+        for row in entered.iter_rows(named=True)
         if row["period"] != "year"
         or row["place_id"]
         or (row["area_id"], row["year"], row["indicator_id"]) not in scoreboard
     }
     readings = readings_of(workspace.lake, sorted(asked))
     withheld = frozenset(withheld_datasets(workspace.lake) if asked else ())
-    return progress(targets, readings, scoreboard, workspace.current_day(), withheld)
+    today = workspace.current_day()
+    found = [
+        progress(entered, readings, scoreboard, today, withheld).with_columns(invented=pl.lit(value=False)),
+        progress(invented, readings, {}, today, withheld)
+        .filter((pl.col("origin") == "demo").fill_null(value=False))
+        .with_columns(invented=pl.lit(value=True)),
+    ]
+    return pl.concat(found)
+
+
+def without_entered(invented: pl.DataFrame, entered: pl.DataFrame) -> pl.DataFrame:
+    """The invented targets of indicators and years of which no part is entered."""
+    parts = entered.filter((pl.col("period") != YEAR) | pl.col("place_id").is_not_null())
+    same = invented.join(parts, on=["indicator_id", "year"], how="anti")
+    return same.join(entered, on=TARGET_COLUMNS[:-1], how="anti", nulls_equal=True)
 
 
 def target_parts(workspace: Workspace) -> pl.DataFrame:
-    """The targets in force that have parts, held against them."""
+    """The targets in force that have parts, held against them; `invented` where parts are of the demonstration."""
     targets, areas = (workspace.references.table(name) for name in ("targets", "areas"))
-    return parts_against_whole(in_force(targets, workspace.current_day()), areas)
+    shown = told_targets(workspace.lake).filter("invented")
+    parts = workspace.references.demo_targets().join(shown, on=TARGET_COLUMNS, how="semi", nulls_equal=True)
+    found = parts_against_whole(in_force(pl.concat([targets, parts]), workspace.current_day()), areas)
+    about = parts.select("indicator_id", "year", invented=pl.lit(value=True)).unique()
+    return found.join(about, on=["indicator_id", "year"], how="left", maintain_order="left").with_columns(
+        pl.col("invented").fill_null(value=False)
+    )
+
+
+def told_targets(lake: Lake) -> pl.DataFrame:
+    """What `target_progress` told of the targets; nothing where that failed."""
+    if lake.path(PROGRESS.place).exists():
+        return lake.read(PROGRESS.place)
+    return pl.DataFrame(schema={**OF_PROGRESS, "invented": pl.Boolean()})
 
 
 def readings_of(lake: Lake, years: Iterable[int]) -> dict[Key, dict[str, Any]]:
@@ -103,7 +134,7 @@ PROGRESS: Final = Reckoning(
 PARTS: Final = Reckoning(
     "target_parts_evaluated",
     "Whether the parts of a target make the whole.",
-    (),
+    (PROGRESS.name,),
     ("targets", "areas"),
     target_parts,
 )

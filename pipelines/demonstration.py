@@ -41,12 +41,14 @@ def write_all(raw_dir: Path) -> None:
         ecology,
         plan,
         soil,
+        targets,
         water,
     )
     from demo.summary import total
 
     in_air = air.generate(raw_dir)
     dust.declare(raw_dir)
+    divided = targets.declare(raw_dir)
     beside = (air_dustfall, air_reductions)
     in_beside = total(part.generate(raw_dir) for part in beside)
     rankings = (air_district_ranking, air_town_ranking)
@@ -66,6 +68,7 @@ def write_all(raw_dir: Path) -> None:
     typer.echo(told("行动计划 / the plan", plan.FOLDERS, in_plan.files, f"{in_plan.cells} cells"))
     typer.echo(told("应对气候变化 / climate", climate.FOLDERS, in_climate.files, f"{in_climate.cells} cells"))
     typer.echo(told("生态 / ecology", ecology.FOLDERS, in_ecology.files, f"{in_ecology.cells} cells"))
+    typer.echo(f"  分解目标 / targets by quarter, town and section: {divided}, in reference/demo")
     typer.echo("不是监测结果 / They are no monitoring results.")
 
 

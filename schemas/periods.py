@@ -85,7 +85,7 @@ TARGET_PROGRESS: Final = Table(
     "target_progress",
     "目标进度",
     "One row per row of dim_target: the value of just its period and place, the gap, the state and the days left. "
-    "Whole years of an area say what indicator_status says.",
+    "Whole years of an area say what indicator_status says. Beside demonstration values invented parts stand too.",
     (
         *TARGET_KEY,
         Field("valid_from", "生效日期", "date", "First day of the row; empty is open.", key=True, nullable=True),
@@ -125,6 +125,7 @@ TARGET_PROGRESS: Final = Table(
         text("origin", "数据来源", "real or demo.", nullable=True, one_of=ORIGINS),
         text("text_zh", "目标原文", "The wording."),
         text("document", "文件", "Document that sets the target."),
+        flag("invented", "演示目标", "A target of the demonstration, of no document."),
         text("remark", "备注", "period_unreadable: the period names no days of its year.", nullable=True),
     ),
 )
@@ -151,6 +152,7 @@ TARGET_PARTS: Final = Table(
         text("unit", "单位", "Unit of the whole.", nullable=True),
         flag("fits", "相符", "Parts that are just met meet the whole; empty where it can't be told.", nullable=True),
         text("message", "说明", "What does not fit, or why it was not checked.", nullable=True),
+        flag("invented", "演示目标", "The parts are of the demonstration, of no document."),
     ),
 )
 

@@ -67,14 +67,22 @@ class References:
 
     def demo_dust_days(self) -> pl.DataFrame:
         """Dust days declared in `reference/demo/`: for demonstration hours only."""
-        path = self.raw_dir / "reference" / "demo" / "dust_days.csv"
-        text = decoded(path) if path.exists() else ",".join(contracts.DUST_DAYS.columns)
-        return typed(text, contracts.DUST_DAYS, "reference/demo/dust_days.csv")
+        return self.invented("dust_days")
+
+    def demo_targets(self) -> pl.DataFrame:
+        """Targets of parts in `reference/demo/`: beside demonstration values only."""
+        return self.invented("targets")
+
+    def invented(self, name: str) -> pl.DataFrame:
+        """A table of `reference/demo/`; empty where there is none."""
+        path = self.raw_dir / "reference" / "demo" / f"{name}.csv"
+        text = decoded(path) if path.exists() else ",".join(TABLES[name].columns)
+        return typed(text, TABLES[name], f"reference/demo/{name}.csv")
 
     def digest(self) -> str:
         """Digest of all reference tables as they stand."""
         tables = [part for name in sorted(TABLES) for part in (name, self.text(name))]
-        return digest_of([*tables, str(self.demo_dust_days().rows())])
+        return digest_of([*tables, str(self.demo_dust_days().rows()), str(self.demo_targets().rows())])
 
 
 def decoded(path: Path) -> str:

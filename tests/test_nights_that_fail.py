@@ -96,9 +96,8 @@ def test_a_table_that_cannot_be_reckoned_is_empty_and_the_night_goes_on(with_dem
     ((told,),) = with_demo_days.query("SELECT withheld FROM marts.publication")
     names = [reason.split(":")[0] for reason in str(told).split("; ")]
     assert names == sorted(name for name, _ in RECKONED.values())
-    assert {mart: with_demo_days.query(f"SELECT count(*) FROM marts.{mart}") for mart in marts} == dict.fromkeys(
-        marts, [(0,)]
-    )
+    for mart in marts:
+        assert with_demo_days.query(f"SELECT count(*) FROM marts.{mart}") == [(0,)], mart
     assert with_demo_days.query("SELECT count(*) > 0 FROM marts.indicator_status WHERE value IS NOT NULL") == [(True,)]
     with_demo_days.reference("published", PUBLISHED.replace("33", "34"))
     with_demo_days.reference("targets", table + "".join(quarters))
