@@ -60,7 +60,7 @@ def observed(lake: Lake, dataset: Dataset) -> pl.DataFrame:
 
 
 def lost_values(lake: Lake, dataset: Dataset) -> pl.DataFrame:
-    """All values that samples of a dataset lost."""
+    """All values that samples or ledgers of a dataset lost."""
     found = lake.read_years(lost_name(dataset), lake.years(lost_name(dataset)))
     return nothing_lost() if found is None else found
 

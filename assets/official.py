@@ -22,7 +22,7 @@ from assets.intake import OWNERS, RULES, files_digest, manifest_of, tables_diges
 from assets.marts import mart_name
 from assets.official_own import Own, number, own_changes, own_values
 from assets.reckoned import Reckoning
-from assets.values import EVALUATIONS, VALUED
+from assets.values import EVALUATIONS, VALUED, lost_contents
 from assets.workspace import Workspace
 from assets.years import YEARS, refresh
 from quality.air_settle import settle
@@ -240,7 +240,7 @@ def comparison_rests_on(lake: Lake) -> str:
     facts = [lake.digest(frame_name(evaluation.dataset, "digest")) for evaluation in EVALUATIONS]
     tables = (VARIED, water.PERIODS, water.ITEMS, water.SAMPLES, water.AREAS)
     contents = [text for table in tables for text in lake.contents(table)]
-    return digest_of([*facts, *contents, lake.content(mart_name("ei_trend"))])
+    return digest_of([*facts, *contents, *lost_contents(lake), lake.content(mart_name("ei_trend"))])
 
 
 COMPARED: Final = Reckoning(

@@ -11,8 +11,8 @@ import polars as pl
 from assets import water
 from assets.air import PERIODS as AIR_PERIODS
 from assets.air import calendar_end, reference
-from assets.evaluations import Facts, contents_of, frame_name, of_areas
-from assets.intake import OWNERS, RULES, tables_digest, teller
+from assets.evaluations import Facts, contents_of, frame_name, lost_values, of_areas
+from assets.intake import OWNERS, RULES, lost_name, tables_digest, teller
 from assets.limits import limit_frame
 from assets.values import EVALUATIONS
 from assets.workspace import Workspace
@@ -31,6 +31,7 @@ from readers.datasets import (
     WATER_WELLS,
 )
 from readers.ingest import UNDATED, Dataset
+from standards.limits import rows as limit_rows
 from standards.period_accounts import (
     carbon_readings,
     discharge_readings,
@@ -41,6 +42,7 @@ from standards.period_accounts import (
 )
 from standards.period_air import dustfall_readings, reduction_readings
 from standards.period_compare import with_previous
+from standards.period_lost import lost_records, with_lost_records
 from standards.period_readings import READINGS, Reading, frame_of
 from standards.period_sections import area_readings, section_readings
 from standards.plan_value import IndicatorValue
@@ -63,6 +65,9 @@ FRAMES: Final[Mapping[str, tuple[str, ...]]] = {
     ECOLOGY_INPUTS.name: ("trend",),
 }
 """By dataset the frames of facts that readings are taken from; the first of them has the years."""
+
+LEDGERS: Final = frozenset(row["dataset"] for row in limit_rows("ledger_measures"))
+"""Datasets whose records count as a whole."""
 
 SoilRule = Callable[[pl.DataFrame, str, int], IndicatorValue]
 SOIL: Final[Mapping[str, tuple[str, SoilRule]]] = {
@@ -93,7 +98,13 @@ def period_values(context: dg.AssetExecutionContext, workspace: Workspace) -> No
     areas = workspace.references.table("areas")
     shared = [*tables_digest(workspace, "areas"), code_digest(*RULES, "assets/period_values.py")]
     told = [one.dataset for one in EVALUATIONS if one.dataset.name in FRAMES]
+    ledgers = [dataset for dataset in told if dataset.name in LEDGERS]
+    shared += [text for dataset in ledgers for text in lake.contents(lost_name(dataset))]
     shared += [text for dataset in told for text in contents_of(lake, dataset, *FRAMES[dataset.name])]
+
+    @cache
+    def lost() -> Mapping[str, pl.DataFrame]:
+        return {dataset.name: lost_values(lake, dataset) for dataset in ledgers}
 
     @cache
     def facts() -> Mapping[str, Facts]:
@@ -104,7 +115,9 @@ def period_values(context: dg.AssetExecutionContext, workspace: Workspace) -> No
         return digest_of([*tables, *(str(calendar_end(one, today)) for one in (year - 1, year)), *shared])
 
     def evaluate(year: int) -> None:
-        readings = readings_of(lake, facts(), areas, year, calendar_end(year, today))
+        as_of, above = calendar_end(year, today), areas_above(areas)
+        gone = {key: n for name, rows in lost().items() for key, n in lost_records(rows, name, year, above).items()}
+        readings = with_lost_records(readings_of(lake, facts(), areas, year, as_of), gone, year, as_of)
         before = lake.read(PERIOD_VALUES, year - 1) if lake.path(PERIOD_VALUES, year - 1).exists() else None
         earlier = pl.DataFrame(schema=READINGS) if before is None else before.select(READINGS.keys())
         lake.write(PERIOD_VALUES, with_previous(readings, earlier), year=year, digest=digest(year))
@@ -128,7 +141,13 @@ def years_with_data(lake: Lake, datasets: Iterable[Dataset], today: date) -> lis
         if lake.path(frame_name(dataset, "digest")).exists():
             dated = pl.scan_parquet(lake.path(frame_name(dataset, FRAMES[dataset.name][0]))).select("year").unique()
             found |= set(dated.collect().get_column("year").drop_nulls())
+        found |= set(lost_years(lake, dataset)) if dataset.name in LEDGERS else set()
     return sorted(year for year in found if year != UNDATED and year <= today.year)
+
+
+def lost_years(lake: Lake, dataset: Dataset) -> list[int]:
+    """The years of which a ledger lost a record."""
+    return lost_values(lake, dataset).get_column("date").dt.year().cast(pl.Int64).drop_nulls().unique().to_list()
 
 
 def readings_of(lake: Lake, facts: Mapping[str, Facts], areas: pl.DataFrame, year: int, as_of: date) -> pl.DataFrame:

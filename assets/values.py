@@ -1,16 +1,22 @@
 """What the media other than hourly air say of their indicators, by area and year."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import dagster as dg
+import polars as pl
 
 from assets import air_sampled, climate, ecology, soil, water
-from assets.evaluations import contents_of, evaluation_asset, facts_names, facts_of
+from assets.evaluations import Valued, contents_of, evaluation_asset, facts_names, facts_of, lost_values
+from assets.intake import lost_name
 from assets.workspace import Workspace
+from quality.settle import areas_above
+from standards.period_lost import indicators_of, lost_records
 from standards.plan_value import IndicatorValue
 from store.digest import digest_of
+from store.lake import Lake
 
+CONFLICT: Final = "records_conflict"
 EVALUATIONS: Final = (
     *air_sampled.EVALUATIONS,
     *water.EVALUATIONS,
@@ -50,8 +56,14 @@ def rests_on(workspace: Workspace) -> str:
     for evaluation in EVALUATIONS:
         names = facts_names(lake, evaluation.dataset)
         facts += [evaluation.name, *contents_of(lake, evaluation.dataset, *names)]
+    facts += lost_contents(lake)
     tables = [references.text(name) for name in ("areas", "sections")]
     return digest_of([*facts, *tables, str(references.is_packaged("sections")), str(workspace.current_day())])
+
+
+def lost_contents(lake: Lake) -> list[str]:
+    """Digests of what the datasets lost."""
+    return [text for one in EVALUATIONS for text in lake.contents(lost_name(one.dataset))]
 
 
 def evaluated_values(workspace: Workspace) -> ByAreaYear:
@@ -66,4 +78,18 @@ def evaluated_values(workspace: Workspace) -> ByAreaYear:
         facts = facts_of(workspace.lake, evaluation.dataset)
         for area, year, value in evaluation.values(facts, areas, today) if facts else ():
             found.setdefault((area, year), {})[value.indicator_id] = value
+    for area, year, value in contradicted(workspace.lake, areas):
+        found.setdefault((area, year), {}).setdefault(value.indicator_id, value)
     return found
+
+
+def contradicted(lake: Lake, areas: pl.DataFrame) -> Iterator[Valued]:
+    """For every area and year of which a ledger lost records: an indicator that has no other has no value, and says
+    why."""
+    above = areas_above(areas)
+    for evaluation in EVALUATIONS:
+        lost = lost_values(lake, evaluation.dataset)
+        for year in lost.get_column("date").dt.year().drop_nulls().unique().sort():
+            records = lost_records(lost, evaluation.dataset.name, year, above)
+            for area, indicator in sorted(indicators_of(records)):
+                yield area, year, IndicatorValue(indicator, None, 0, enough_data=False, remarks=(CONFLICT,))

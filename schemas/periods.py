@@ -67,6 +67,13 @@ PERIOD_VALUE: Final = Table(
             "medium's own rule does not compare.",
             nullable=True,
         ),
+        text(
+            "lacking",
+            "缺失说明",
+            "Records of a ledger that contradict each other and are not used; a measure that has "
+            "no others stands here without value.",
+            nullable=True,
+        ),
         text("stage", "数据阶段", "Weakest stage among what was used.", nullable=True, one_of=STAGES),
         text("origin", "数据来源", "real or demo.", nullable=True, one_of=ORIGINS),
         text("standard", "标准", "Standard and clause.", nullable=True),

@@ -68,6 +68,10 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "stage_differs": ("上年与本年数据阶段不同（实时/审核）", "the years differ in stage (real-time or audited)"),
     "not_taken_in": ("该领域数据尚未接入", "data of this kind are not taken in yet"),
     "no_rows": ("本年没有观测数据", "no observations in this year"),
+    "records_conflict": (
+        "台账记录相互矛盾，均未采用，无从核算",
+        "the ledger's records contradict each other and none is used: there is nothing to reckon with",
+    ),
     "withheld": (
         "数据集台账不平或不符合约定，暂不采用",
         "the dataset's ledger does not balance or its contract is broken; its values are withheld",

@@ -27,7 +27,8 @@ READINGS: Final[dict[str, pl.DataType]] = {
     "denominator": pl.Int64(), "steps": pl.Int64(), "decimals": pl.Int64(), "printed": pl.Int64(), "unit": pl.String(),
     "change_unit": pl.String(), "valid_count": pl.Int64(), "expected_count": pl.Int64(), "counted": pl.String(),
     "valid": pl.Boolean(), "limit_value": pl.Float64(), "within_limit": pl.Boolean(), "compared_on": pl.String(),
-    "hindrance": pl.String(), "stage": pl.String(), "origin": pl.String(), "standard": pl.String(),
+    "hindrance": pl.String(), "lacking": pl.String(), "stage": pl.String(), "origin": pl.String(),
+    "standard": pl.String(),
 }  # fmt: skip
 """One row per place, period, measure and basis.
 

@@ -47,6 +47,7 @@ select
     end as change_printed,
     change_unit,
     comparable,
+    lacking,
     stage,
     origin,
     standard

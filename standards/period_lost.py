@@ -1,0 +1,71 @@
+"""Records of ledgers that contradict each other: a period that rests on them says so, and one that has no others stands
+with the reason instead of dropping out.
+
+A record is lost where equally good copies of it differ and none was accepted (`standards.lost`); which measure it
+belongs to is data (`limits/ledger_measures.csv`).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from standards.limits import rows
+from standards.period_readings import frame_of, reading, yearly
+
+RECORD: Final = ["area_id", "place_id", "part", "moment", "span"]
+CONFLICT_ZH: Final = "台账有{}条记录相互矛盾，未采用"
+CONFLICT_EN: Final = "{} records of the ledger contradict each other and are not used"
+
+Lost = Mapping[tuple[str, str, str], int]
+"""How many records an area lost, by area, measure and basis."""
+
+
+def in_words(records: int) -> str:
+    return f"{CONFLICT_ZH.format(records)} / {CONFLICT_EN.format(records)}"
+
+
+def lost_records(lost: pl.DataFrame, dataset: str, year: int, above: Mapping[str, Sequence[str]]) -> Lost:
+    """What areas, and those around them, lost of a dataset's ledger in a year. `lost`: `standards.lost.LOST`."""
+    measures = [row for row in rows("ledger_measures") if row["dataset"] == dataset]
+    mine = lost.filter((pl.col("date").dt.year() == year) & pl.col("area_id").is_not_null()).select(RECORD).unique()
+    found: dict[tuple[str, str, str], int] = {}
+    for area, part in mine.select("area_id", pl.col("part").str.split("|").list.first()).iter_rows():
+        for row in measures:
+            if row["part"] in ("", part):
+                for one in above.get(area, (area,)):
+                    key = one, row["measure"], row["basis"]
+                    found[key] = found.get(key, 0) + 1
+    return found
+
+
+def indicators_of(lost: Lost) -> set[tuple[str, str]]:
+    """The areas and indicators that rest on what was lost."""
+    listed = {(row["measure"], row["basis"]): row["indicator_ids"].split() for row in rows("ledger_measures")}
+    return {(area, name) for area, measure, basis in lost for name in listed[measure, basis]}
+
+
+def with_lost_records(readings: pl.DataFrame, lost: Lost, year: int, as_of: date) -> pl.DataFrame:
+    """The readings (READINGS) of a year: those of areas that lost records with `lacking`, and, of a measure that has no
+    reading at all, a row of the year without value."""
+    if not lost:
+        return readings
+    counts: dict[tuple[str, str], int] = {}
+    for (area, measure, _), records in lost.items():
+        counts[area, measure] = max(counts.get((area, measure), 0), records)
+    noted = pl.DataFrame(
+        [(area, measure, in_words(records)) for (area, measure), records in counts.items()],
+        schema=["place_id", "measure", "told"], orient="row",
+    )  # fmt: skip
+    marked = readings.join(noted, on=["place_id", "measure"], how="left", maintain_order="left").with_columns(
+        lacking=pl.when(pl.col("level") == "area").then(pl.coalesce("told", "lacking")).otherwise("lacking")
+    )
+    known = set(readings.filter(pl.col("level") == "area").select("place_id", "measure").iter_rows())
+    alone = [
+        reading(measure, yearly(year, as_of), ("area", area, area), None, valid=False, counts=(0, records), basis=basis,
+                lacking=in_words(records))
+        for (area, measure, basis), records in sorted(lost.items())
+        if (area, measure) not in known
+    ]  # fmt: skip
+    return pl.concat([marked.select(readings.columns), frame_of(alone)])
