@@ -58,11 +58,18 @@ def target_progress(workspace: Workspace) -> pl.DataFrame:
     today = workspace.current_day()
     found = [
         progress(entered, readings, scoreboard, today, withheld).with_columns(invented=pl.lit(value=False)),
-        progress(invented, readings, {}, today, withheld)
-        .filter((pl.col("origin") == "demo").fill_null(value=False))
-        .with_columns(invented=pl.lit(value=True)),
+        beside_demonstration(progress(invented, readings, {}, today, withheld)).with_columns(
+            invented=pl.lit(value=True)
+        ),
     ]
     return pl.concat(found)
+
+
+def beside_demonstration(invented: pl.DataFrame) -> pl.DataFrame:
+    """The invented targets of areas, indicators and years that have values of the demonstration, and no real one."""
+    series = ["area_id", "indicator_id", "year"]
+    demo, real = (invented.filter(pl.col("origin") == origin) for origin in ("demo", "real"))
+    return invented.join(demo, on=series, how="semi").join(real, on=series, how="anti")
 
 
 def without_entered(invented: pl.DataFrame, entered: pl.DataFrame) -> pl.DataFrame:

@@ -190,14 +190,21 @@ def dustfall(row: Row, lang: Lang) -> Cells:
     }
 
 
+LEFT_UNITS: Final = {
+    "d": ("天", " d"), "month": ("个月", " months"), "quarter": ("个季度", " quarters"), "a": ("年", " years"),
+}  # fmt: skip
+COUNTED: Final = ("d", "个断面")
+"""Units of what is counted in whole numbers."""
+
+
 def left(row: Row, lang: Lang) -> Cells:
     """What is left of the year for an indicator: control value on its strict side, budget, chance by both methods."""
-    unit = {"d": ("天", " d"), "month": ("个月", " months"), "a": ("年", " years")}[row["left_unit"]]
+    unit = LEFT_UNITS[row["left_unit"]]
     return {
         "name": row[f"name_{lang}"],
         "target": target_of(row),
         "unit": unit_of(row, lang),
-        "value": shown(row["value_to_date"], fixed(0 if row["unit"] == "d" else 1)),
+        "value": shown(row["value_to_date"], fixed(0 if row["unit"] in COUNTED else 1)),
         "days": shown(row["days_left"], lambda days: f"{days}{unit[lang == 'en']}"),
         "control": shown(row["control_value"], lambda value: bounded(value, row["comparator"] or "<=")),
         "budget": shown(row["budget"], lambda value: f"{value:g}"),

@@ -101,3 +101,9 @@ def test_a_section_that_lost_items_is_not_given_a_class() -> None:
     dry = section("乙", situation="dry", target_met=None, **{"class": None})
     rows = context(bulletin(section=[lost, dry]), "zh")["sections"]
     assert [(row["class"], row["met"]) for row in rows] == [("不优于Ⅳ", "—"), ("无水", "—")]
+
+
+@pytest.mark.parametrize("unit", ["d", "month", "quarter", "a"])
+def test_what_is_counted_is_left_as_a_whole_number_in_every_unit_of_time(unit: str) -> None:
+    (row,) = context(bulletin(left=[left(unit="个断面", value_to_date=8.0, days_left=2, left_unit=unit)]), "zh")["left"]
+    assert (row["value"], row["days"]) == ("8", {"d": "2天", "month": "2个月", "quarter": "2个季度", "a": "2年"}[unit])

@@ -47,6 +47,15 @@ def test_invented_parts_stand_beside_demonstration_values_with_their_mark(invent
     assert invented.query("SELECT count(*) FROM marts.dim_target WHERE period <> 'year'") == [(0,)]
 
 
+def test_a_part_whose_time_has_not_come_is_there_with_the_others(invented: Installation) -> None:
+    assert invented.run("2024-08-15").success
+    rows = invented.query(
+        "SELECT period, state FROM marts.target_progress WHERE invented AND area_id = 'tongzhou' ORDER BY 1"
+    )
+    assert ("2024-Q4", "not_begun") in rows
+    assert invented.query("SELECT parts, fits FROM marts.target_parts WHERE dimension = 'quarters'") == [(4, True)]
+
+
 def test_invented_parts_give_way_to_real_values_and_to_parts_that_are_entered(invented: Installation) -> None:
     entered = "tongzhou,air_dustfall,2024,2024-Q1,<=,4,,t/(km²·month),net,binding,1,一季度,文件,\n"
     invented.reference("targets", PACKAGED + entered)
