@@ -37,9 +37,10 @@ class Nights:
         self.evaluated.append(" ".join([str(today), *(f"lost {frame.height}" for frame in lost)]))
         return {"years": pl.DataFrame({"day": [today]})}
 
-    def observe(self, *years: int, rows: int = 1, digest: str = "first") -> None:
+    def observe(self, *years: int, rows: int = 1, digest: str = "first", on: date | None = None) -> None:
         for year in years:
-            observed = pl.DataFrame(schema=polars_schema(OBSERVATION)).clear(rows)
+            empty = pl.DataFrame(schema=polars_schema(OBSERVATION)).clear(rows)
+            observed = empty.with_columns(date=pl.lit(on, pl.Date)).select(empty.columns)
             self.lake.write(observations_name(WATER_WELLS), observed, year=year, digest=f"{year} {digest}")
 
     def lose(self, year: int, rows: int) -> None:
@@ -68,9 +69,14 @@ def test_two_nights_of_a_later_year_evaluate_ended_years_once(nights: Nights) ->
     assert facts_of(nights.lake, WATER_WELLS)["years"]["day"].to_list() == [date(2025, 3, 1)]
 
 
-def test_a_running_year_is_evaluated_with_every_day_that_has_ended(nights: Nights) -> None:
-    nights.observe(2024, 2025)
-    assert nights.run("2025-03-01", "2025-03-01", "2025-03-02") == ["2025-03-01", "2025-03-02"]
+def test_a_running_year_is_evaluated_when_a_day_that_was_observed_has_ended(nights: Nights) -> None:
+    nights.observe(2025, on=date(2025, 3, 1))
+    assert nights.run("2025-03-01", "2025-03-01", "2025-03-02", "2025-03-03") == ["2025-03-01", "2025-03-02"]
+
+
+def test_a_running_year_without_news_is_evaluated_when_a_month_has_ended(nights: Nights) -> None:
+    nights.observe(2025, on=date(2025, 3, 1))
+    assert nights.run("2025-03-30", "2025-03-31", "2025-04-01", "2025-04-02") == ["2025-03-30", "2025-04-01"]
 
 
 def test_a_year_is_evaluated_a_last_time_on_the_day_after_its_end(nights: Nights) -> None:
