@@ -97,7 +97,7 @@ def evaluation_asset(evaluation: Evaluation) -> dg.AssetsDefinition:
         years = lake.years(observations_name(dataset))
         parts = lake.contents(observations_name(dataset))
         gone = lake.contents(lost_name(dataset)) if evaluation.minds_lost else []
-        ends = running_ends(lake, observations_name(dataset), years, today) if evaluation.by_day else []
+        ends = running_ends(lake, dataset, years, today) if evaluation.by_day else []
         shared = [*tables_digest(workspace, "areas", *evaluation.references), code_digest(*CODE)]
         digest = digest_of([*parts, "lost", *gone, *ends, *shared])
         marker = frame_name(dataset, "digest")
@@ -152,19 +152,27 @@ def runs(year: int, today: date) -> bool:
     return today <= date(year, 12, 31)
 
 
-def known_end(lake: Lake, table: str, year: int, today: date) -> date:
-    """The last day of a year that observations can tell of: a past year as a whole, a running one up to its last
-    observed day, or to the end of the last month where nothing is newer. Nights without news leave it as it is."""
+def known_end(lake: Lake, dataset: Dataset, year: int, today: date) -> date:
+    """The last day of a year that a dataset can tell of (`known_day`), by what was observed and by what was lost."""
+    paths = [lake.path(name, year) for name in (observations_name(dataset), lost_name(dataset))]
+    days = [pl.scan_parquet(path).select("date") for path in paths if path.exists()]
+    return known_day(pl.concat(days), year, today)
+
+
+def known_day(days: pl.LazyFrame, year: int, today: date) -> date:
+    """The last day of a year that can be told of, by the column `date` of all that was observed or lost: a past year as
+    a whole, a running one up to its last such day, or to the end of the last month where nothing is newer. Nights
+    without news leave it as it is, and what is evaluated rests on it, never on the day of the run itself."""
     end = calendar_end(year, today)
     if not runs(year, today):
         return end
-    scan = pl.scan_parquet(lake.path(table, year))
-    observed = scan.filter(pl.col("date") <= end).select(pl.col("date").max()).collect().item()
+    mine = days.filter((pl.col("date").dt.year() == year) & (pl.col("date") <= end))
+    last = mine.select(pl.col("date").max()).collect().item()
     ended = today.replace(day=1) - timedelta(days=1)
-    return max(observed or ended, ended)
+    return max(last or ended, ended)
 
 
-def running_ends(lake: Lake, table: str, years: Iterable[int], today: date) -> list[str]:
+def running_ends(lake: Lake, dataset: Dataset, years: Iterable[int], today: date) -> list[str]:
     """The last known day of each year that has not ended: all that facts owe to the day of the run."""
     running = [year for year in years if year != UNDATED and runs(year, today)]
-    return [f"{year}: {known_end(lake, table, year, today)}" for year in running]
+    return [f"{year}: {known_end(lake, dataset, year, today)}" for year in running]

@@ -9,7 +9,7 @@ import dagster as dg
 import polars as pl
 
 from assets.air import calendar_end, reference
-from assets.evaluations import CODE, Evaluation, Facts, Valued, known_end, of_areas, runs
+from assets.evaluations import CODE, Evaluation, Facts, Valued, known_day, known_end, of_areas, runs
 from assets.intake import OWNERS, lost_name, observations_name, tables_digest, teller
 from assets.workspace import Workspace
 from assets.years import YEARS, refresh
@@ -65,11 +65,11 @@ def water_sections_evaluated(context: dg.AssetExecutionContext, workspace: Works
 
     def digest(year: int) -> str:
         below = [lake.content(table, year) for table in (OBSERVED, lost_name(WATER_SECTIONS))]
-        return digest_of([*below, *shared, str(known_end(lake, OBSERVED, year, today))])
+        return digest_of([*below, *shared, str(known_end(lake, WATER_SECTIONS, year, today))])
 
     def evaluate(year: int) -> None:
         observed, lost = (lake.read(table, year) for table in (OBSERVED, lost_name(WATER_SECTIONS)))
-        facts = evaluate_sections(observed, sections, year, known_end(lake, OBSERVED, year, today), lost=lost)
+        facts = evaluate_sections(observed, sections, year, known_end(lake, WATER_SECTIONS, year, today), lost=lost)
         lake.write(SAMPLES, facts.samples, year=year, digest=digest(year))
         lake.write(ITEMS, facts.items, year=year, digest=digest(year))
         lake.write(PERIODS, facts.periods, year=year, digest=digest(year))
@@ -170,7 +170,8 @@ def well_facts(observations: pl.DataFrame, _areas: pl.DataFrame, today: date, lo
     classes = well_classes(observations, lost=lost)
     compared, losses = [], []
     for year in years_of(classes.years):
-        held = well_classes(observations, calendar_end(year, today), lost) if runs(year, today) else classes
+        end = known_day(pl.concat([observations.select("date"), lost.select("date")]).lazy(), year, today)
+        held = well_classes(observations, end, lost) if runs(year, today) else classes
         compared.append(held.items.with_columns(judged=pl.lit(year, pl.Int64)))
         losses.append(held.losses.with_columns(judged=pl.lit(year, pl.Int64)))
     return {

@@ -7,6 +7,8 @@ import polars as pl
 import pytest
 
 from assets.evaluations import known_end
+from assets.intake import lost_name, observations_name
+from readers.datasets import WATER_WELLS
 from store.lake import Lake
 
 
@@ -29,5 +31,12 @@ def test_a_running_year_is_known_up_to_its_last_observation(
     tmp_path: Path, observed: list[date], today: date, end: date
 ) -> None:
     lake = Lake(tmp_path)
-    lake.write("observations/example", pl.DataFrame({"date": observed}), year=2024)
-    assert known_end(lake, "observations/example", 2024, today) == end
+    lake.write(observations_name(WATER_WELLS), pl.DataFrame({"date": observed}), year=2024)
+    assert known_end(lake, WATER_WELLS, 2024, today) == end
+
+
+def test_a_day_of_which_all_values_were_lost_is_known_too(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    lake.write(observations_name(WATER_WELLS), pl.DataFrame({"date": [date(2024, 3, 10)]}), year=2024)
+    lake.write(lost_name(WATER_WELLS), pl.DataFrame({"date": [date(2024, 3, 15)]}), year=2024)
+    assert known_end(lake, WATER_WELLS, 2024, date(2024, 3, 20)) == date(2024, 3, 15)
