@@ -98,7 +98,14 @@ def of_part(table: Table, name: str) -> str:
 @contextmanager
 def opened(marts_dir: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The live mart, read-only, for as long as it takes; a publication meanwhile does not disturb it."""
-    with duckdb.connect(str(mart_file(marts_dir)), read_only=True) as connection:
+    with opened_file(mart_file(marts_dir)) as connection:
+        yield connection
+
+
+@contextmanager
+def opened_file(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Any mart file, read-only."""
+    with duckdb.connect(str(path), read_only=True) as connection:
         yield connection
 
 
