@@ -6,6 +6,7 @@ import dagster as dg
 import polars as pl
 
 from assets.contracts import keep_findings
+from assets.corrections import corrections_digest, corrections_of, keep_applied
 from assets.intake import (
     OWNERS,
     RULES,
@@ -45,7 +46,7 @@ def reference(*names: str) -> list[dg.AssetKey]:
     kinds={"polars", "parquet"},
     owners=OWNERS,
     tags={"medium": "air", "layer": "observations"},
-    deps=["air_hourly_files", *reference("areas", "stations", "air_flags")],
+    deps=["air_hourly_files", *reference("areas", "stations", "air_flags", "corrections")],
     partitions_def=YEARS,
     backfill_policy=dg.BackfillPolicy.single_run(),
 )
@@ -56,14 +57,16 @@ def air_hourly_observations(
     lake, manifest, now = workspace.lake, manifest_of(workspace.lake, AIR_HOURLY), workspace.now()
     stations, areas, tests = (workspace.references.table(name) for name in ("stations", "areas", "air_flags"))
     shared = [*tables_digest(workspace, "stations", "areas", "air_flags"), code_digest(*CODE)]
+    corrections = corrections_of(workspace, AIR_HOURLY.name)
 
     def digest(year: int) -> str:
-        return digest_of([*files_digest(manifest, year, workspace), *shared])
+        return digest_of([*files_digest(manifest, year, workspace), *shared, *corrections_digest(corrections, year)])
 
     def evaluate(year: int) -> None:
         pictures.soon()
         found = candidates(lake, AIR_HOURLY, manifest.of_year(year), year)
-        settled = settle(found, stations, areas, tests, now)
+        settled = settle(found, stations, areas, tests, now, corrections)
+        keep_applied(lake, AIR_HOURLY.name, year, settled.applied)
         lake.write(outcomes_name(AIR_HOURLY), settled.outcomes, year=year, digest=digest(year))
         lake.write(set_aside_name(AIR_HOURLY), settled.quarantine, year=year, digest=digest(year))
         keep_findings(lake, AIR_HOURLY.name, AIR_OBSERVATION, conform(settled.observations, AIR_OBSERVATION), year)

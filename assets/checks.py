@@ -231,6 +231,17 @@ def target_parts_fit(workspace: Workspace, table: Table) -> Finding:
     return wrong.is_empty(), told if wrong.height else "The parts of targets make the whole.", figures
 
 
+def corrections_match(workspace: Workspace, table: Table) -> Finding:
+    """A correction that fits nothing is an error: of its key, or of a value that its provider has put right."""
+    rows = frame_of(workspace.lake, table)
+    wrong = rows.filter(pl.col("state").is_in(["unmatched", "unusable"]))
+    told = " ".join(wrong.get_column("message").drop_nulls().head(SHOWN)) + (" …" if wrong.height > SHOWN else "")
+    applied = rows.filter(pl.col("state") == "applied").height
+    return wrong.is_empty(), told or f"Corrections were applied to {applied} values.", {
+        "applied": applied, "wrong": wrong.height,
+    }  # fmt: skip
+
+
 LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
     "all_indicators": all_indicators,
     "days_add_up": days_add_up,
@@ -249,6 +260,7 @@ LOOKS: dict[str, Callable[[Workspace, Table], Finding]] = {
     "town_ranks_agree": rankings_agree,
     "releases_followed": releases_followed,
     "target_parts_fit": target_parts_fit,
+    "corrections_match": corrections_match,
 }
 
 

@@ -1,15 +1,17 @@
 """From landed files to observations: one pair of assets per dataset of samples, and the files of hourly air."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 import dagster as dg
 import polars as pl
 
 from assets.contracts import keep_findings
+from assets.corrections import applied_name, corrections_digest, corrections_of, keep_applied
 from assets.told import PREVIEW_ROWS, described
 from assets.workspace import Workspace
 from assets.years import YEARS, Metadata, refresh
+from quality.corrections import Correction
 from quality.plan_listed import LISTED, listed_and_strange, with_strange
 from quality.ranked_towns import register_of_towns, towns_and_strange
 from quality.sample_settle import settle
@@ -137,6 +139,7 @@ def files_digest(manifest: Manifest, year: int, workspace: Workspace) -> list[st
 def observations_asset(dataset: Dataset) -> dg.AssetsDefinition:
     """The asset that decides every cell of a dataset of samples or ledger rows."""
     reference = ["areas", *REGISTERS.get(dataset.name, ())]
+    tables = [*reference, "corrections"]
 
     @dg.asset(
         name=f"{dataset.name}_observations",
@@ -145,7 +148,7 @@ def observations_asset(dataset: Dataset) -> dg.AssetsDefinition:
         owners=OWNERS,
         tags={"medium": dataset.medium, "layer": "observations"},
         description="Accepted cells by assessment year; every other cell ends in the ledger or in quarantine.",
-        deps=[f"{dataset.name}_files", *(dg.AssetKey(["reference", name]) for name in reference)],
+        deps=[f"{dataset.name}_files", *(dg.AssetKey(["reference", name]) for name in tables)],
         partitions_def=YEARS,
         backfill_policy=dg.BackfillPolicy.single_run(),
     )
@@ -164,13 +167,16 @@ def settle_years(
     areas, registered = workspace.references.table("areas"), registered_places(workspace.references, dataset)
     shared = [*tables_digest(workspace, *reference), code_digest(*RULES)]
 
+    corrections = corrections_of(workspace, dataset.name)
+
     def digest(year: int) -> str:
-        return digest_of([*files_digest(manifest, year, workspace), *shared])
+        return digest_of([*files_digest(manifest, year, workspace), *shared, *corrections_digest(corrections, year)])
 
     def evaluate(year: int) -> None:
         found = candidates(lake, dataset, manifest.of_year(year), year)
         faulty = faulty_cells(lake, dataset, manifest.of_year(year), year)
-        settled = settle_year(dataset, found, faulty, registered, areas, workspace.now())
+        settled = settle_year(dataset, found, faulty, registered, areas, workspace.now(), corrections)
+        keep_applied(lake, dataset.name, year, settled.applied)
         lake.write(outcomes_name(dataset), settled.outcomes, year=year, digest=digest(year))
         lake.write(set_aside_name(dataset), settled.quarantine, year=year, digest=digest(year))
         lake.write(lost_name(dataset), settled.lost, year=year, digest=digest(year))
@@ -188,6 +194,7 @@ def settle_year(
     registered: pl.DataFrame,
     areas: pl.DataFrame,
     now: datetime,
+    corrections: Sequence[Correction] = (),
 ) -> Settled:
     """Decide the sound cells of a year, those of unlisted tasks, measures or towns before all others; `faulty` are the
     cells that reading set aside."""
@@ -196,13 +203,13 @@ def settle_year(
         found, strange = listed_and_strange(found, registered, areas, LISTED[dataset.name])
     if dataset is AIR_TOWN_RANKING:
         found, strange = towns_and_strange(found, areas)
-    settled = settle(found, registered, areas, now, faulty)
+    settled = settle(found, registered, areas, now, faulty, corrections)
     return with_strange(settled, strange) if strange.height else settled
 
 
 def forget_years(lake: Lake, dataset: Dataset, manifest: Manifest) -> None:
     """Drop what settling left of years that no live file has any more."""
-    for table in (outcomes_name(dataset), set_aside_name(dataset), lost_name(dataset)):
+    for table in (outcomes_name(dataset), set_aside_name(dataset), lost_name(dataset), applied_name(dataset.name)):
         for gone in set(lake.years(table)) - set(manifest.years()):
             lake.drop(table, gone)
 

@@ -4,6 +4,7 @@ import polars as pl
 
 from assets import attainment, official, plan_targets, plan_tasks, releases, sampled_marts
 from assets.air import DAYS, OBSERVATIONS, PERIODS
+from assets.corrections import correction_frames
 from assets.limits import limit_frame
 from assets.marts import (
     LIMITS,
@@ -86,6 +87,7 @@ MARTS = (
     Mart(air.AIR_PERIOD, "air", ("air_periods",), period_frames, sources=(PERIODS,)),
     Mart(provenance.SOURCE_FILE, "provenance", FILES, file_frames),
     Mart(provenance.ROW_LEDGER, "provenance", SETTLED, ledger_frames),
+    Mart(provenance.CORRECTION, "provenance", SETTLED, correction_frames, ("corrections",)),
     *sampled_marts.MARTS,
     *plan_tasks.MARTS,
     *official.MARTS,

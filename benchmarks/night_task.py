@@ -7,7 +7,7 @@ from dagster import DagsterInstance
 
 import pipelines.event_log  # noqa: F401 (the instance loads it by its name: part of the start, not of the work)
 from benchmarks.measure import Facts
-from pipelines.cli import Exit
+from pipelines.exits import Exit
 from pipelines.running import run_nightly
 
 ENDS: Final = {"_intake": "intake", "_observations": "observations", "_evaluated": "evaluation"}

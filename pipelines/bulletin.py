@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from pipelines.cli import Exit
+from pipelines.exits import Exit
 from pipelines.settings import Settings
 from reports import bulletin_changes
 from reports.bulletin_document import BadTemplate, document

@@ -2,27 +2,17 @@
 
 import json
 from datetime import datetime
-from enum import IntEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from pipelines import cli_publications
+from pipelines.exits import Exit
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="通州区生态环境指标 · Tongzhou environmental indicators")  # fmt: skip
-
-
-class Exit(IntEnum):
-    """Exit codes that a scheduler can act on."""
-
-    OK = 0
-    FAILED = 1
-    USAGE = 2
-    NO_INPUT = 3
-    LOCKED = 4
-    BLOCKED = 5
-
-
+app.add_typer(cli_publications.app)
 Lang = Annotated[Literal["zh", "en"], typer.Option(help="Language of what is printed.")]
 
 
@@ -36,11 +26,16 @@ def run(
     Exit codes: 0 published, 1 a step failed, 3 nothing in the landing zone, 4 another run is at work, 5 a check
     withheld the publication.
     """
+    from pipelines.changes import tell_changes
+    from pipelines.places import marts_dir
     from pipelines.running import run_nightly
+    from store.publications import live
 
+    before = live(marts_dir())
     code = run_nightly(year)
     if code == Exit.OK:
         show(None, None, lang)
+        tell_changes(marts_dir(), before, lang)
     raise typer.Exit(code)
 
 

@@ -17,6 +17,7 @@ from assets.plan_tasks import plan_tasks_evaluated
 from assets.provenance import quarantine
 from assets.reckoned import reckoned_assets
 from assets.reference import reference_tables
+from assets.restatement import restated
 from assets.values import evaluation_assets
 from assets.water import water_areas, water_sections_evaluated
 from assets.water_watch import water_watch
@@ -45,7 +46,7 @@ def build_defs(settings: Settings | None = None, pictures: Pictures | None = Non
             water_sections_evaluated, water_areas, water_watch, *evaluation_assets, period_values,
             plan_tasks_evaluated, attainment_evaluated, attainment_calibrated,
             reckoned_assets((*plan_targets.RECKONINGS, *official.RECKONINGS, releases.STANDINGS)),
-            *mart_assets, quarantine, indicator_status, publication,
+            *mart_assets, quarantine, indicator_status, restated, publication,
         ],
         asset_checks=checks_of(tables),
         jobs=[*JOBS, tidy, fetching],
@@ -61,6 +62,7 @@ def build_defs(settings: Settings | None = None, pictures: Pictures | None = Non
                 incomplete_days=chosen.incomplete_days,
                 daily_o3=chosen.daily_o3,
                 lock_wait_seconds=chosen.lock_wait_seconds,
+                keep_publications=chosen.keep_publications,
             ),
             "pictures": pictures or Charts(),
         },

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.cli import Exit
+from pipelines.exits import Exit
 from pipelines.fetching import BadSources, Fetched, fetch, sources_of
 from pipelines.places import current_day
 from pipelines.settings import Settings

@@ -3,19 +3,23 @@
 import dagster as dg
 import polars as pl
 
-from assets.intake import OWNERS, RULES
+from assets.intake import OWNERS
 from assets.marts import ALL_TABLES, mart_files
 from assets.provenance import files_of, withheld_datasets
+from assets.restatement import REVISION
 from assets.told import described
 from assets.workspace import Workspace
 from schemas.emit import conform, ui_schema
-from schemas.provenance import PUBLICATION, SOURCE_FILE
-from store import mart_file
+from schemas.provenance import PUBLICATION, RESTATEMENT, RESTATEMENT_CAUSE, SOURCE_FILE
+from store import mart_file, publications
 from store.digest import code_digest, digest_of, file_digest
 from store.lake import Lake
 
 PUBLISHED = [table for table in ALL_TABLES if table.name != PUBLICATION.name]
-CODE = (*RULES, "assets", "store")
+CODE = REVISION
+OF_HISTORY = (RESTATEMENT.name, RESTATEMENT_CAUSE.name)
+"""Tables that say what differs from the publication before: no part of the version, which is one of content."""
+
 PARTS = "publication/parts"
 
 
@@ -28,10 +32,12 @@ PARTS = "publication/parts"
     deps=[dg.AssetKey(["marts", table.name]) for table in PUBLISHED],
 )
 def publication(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """The published DuckDB file, assembled aside and moved into place; unchanged content leaves the live one."""
+    """The published DuckDB file, assembled aside and moved into place; unchanged content leaves the live one. The last
+    publications are kept beside it."""
     lake = workspace.lake
     parts = parts_of(lake)
-    version = digest_of([*(f"{name} {digest}" for name, digest in parts.items()), code_digest(*CODE)])[:16]
+    version = version_of(parts)
+    keep(context, workspace)
     live = live_version(workspace)
     if version == live:
         context.log.info(f"Nothing changed since publication {version}; the live file stays.")
@@ -42,6 +48,7 @@ def publication(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.M
         mart_file.publish(workspace.marts, tables, described_as, parts_of_live(workspace))
         made_of = pl.DataFrame({"part": list(described_as), "digest": list(described_as.values())})
         lake.write(PARTS, made_of, digest=live_digest(workspace))
+        keep(context, workspace)
         context.log.info(f"Published {version} to {mart_file.mart_file(workspace.marts)}.")
     frame = lake.read("marts/publication")
     metadata = described(frame, version=version, replaced=str(version != live))
@@ -52,6 +59,24 @@ def parts_of(lake: Lake) -> dict[str, str]:
     """Every Parquet file that is published, with its digest."""
     files = [(table, file) for table in PUBLISHED for file in mart_files(lake, table.name)]
     return {f"{table.name}/{file.name}": file_digest(file) for table, file in files}
+
+
+def version_of(parts: dict[str, str]) -> str:
+    """The version of a publication: a digest of its content and of the code."""
+    content = [f"{name} {digest}" for name, digest in parts.items() if name.partition("/")[0] not in OF_HISTORY]
+    return digest_of([*content, code_digest(*CODE)])[:16]
+
+
+def keep(context: dg.AssetExecutionContext, workspace: Workspace) -> None:
+    """Keep the live publication, before another replaces it and once it is there. Where that can't be done the night
+    goes on, and says so."""
+    try:
+        dropped = publications.keep_live(workspace.marts, workspace.keep_publications)
+    except OSError as problem:
+        context.log.warning(f"The live publication could not be kept in {workspace.marts}/publications: {problem}.")
+        return
+    if dropped:
+        context.log.info(f"Publications beyond the last {workspace.keep_publications} dropped: {', '.join(dropped)}.")
 
 
 def parts_of_live(workspace: Workspace) -> dict[str, str] | None:

@@ -9,8 +9,8 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from assets.years import YEARS
 from pipelines.alerts import TOLD_BY, tell_of_run
-from pipelines.cli import Exit
 from pipelines.definitions import build_defs
+from pipelines.exits import Exit
 from pipelines.jobs import NIGHTLY, only, tonight
 from pipelines.outcomes import (
     CHECK_FAILED,

@@ -1,13 +1,17 @@
 """From the cells of all live files to the observations of one assessment year, with an outcome for every cell."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 import polars as pl
 
 from quality.air_flags import flagged
+from quality.corrections import RULE, Correction, Shape, corrected
 from quality.precedence import ranked
 from quality.settle import Settled, ended_and_future, in_force, settled, top_areas, without_displaced_demo
+from standards.air import STEPS_PER_UNIT
 
 KEY: Final = ["station_id", "pollutant", "hour_ending"]
 COLUMNS: Final = [
@@ -15,25 +19,44 @@ COLUMNS: Final = [
     "source_file_id", "source_row", "source_column",
 ]  # fmt: skip
 
+SHAPE: Final = Shape(
+    "station_id", "station_label", "pollutant", "hour_ending", "", tuple(KEY), STEPS_PER_UNIT, words=False
+)
 SHOWN: Final = 5
 """How many names a sentence lists."""
 
 
 def settle(
-    candidates: pl.DataFrame, stations: pl.DataFrame, areas: pl.DataFrame, tests: pl.DataFrame, now: datetime
+    candidates: pl.DataFrame,
+    stations: pl.DataFrame,
+    areas: pl.DataFrame,
+    tests: pl.DataFrame,
+    now: datetime,
+    corrections: Sequence[Correction] = (),
 ) -> Settled:
     """Decide every candidate cell of a year.
 
     `candidates`: readable cells (no rule broken) with source_file_id, path, origin, stage, rank, issued. Order of the
-    decisions: hours that have not ended are quarantined; demonstration rows give way wherever their area has any real
-    row in the year; precedence and conflicts; suspect flags on what is accepted.
+    decisions: known errors are corrected; hours that have not ended are quarantined; demonstration rows give way
+    wherever their area has any real row in the year; precedence and conflicts; suspect flags on what is accepted.
     """
     named = with_domains(with_station_ids(candidates, stations), stations, areas)
-    ended, future = ended_and_future(named, "hour_ending", now)
+    right = corrected(named, corrections, SHAPE)
+    ended, future = ended_and_future(right.rows, "hour_ending", now)
     stands, displaced = without_displaced_demo(ended)
     judged = ranked(stands, KEY)
     accepted = judged.filter(pl.col("outcome") == "accepted")
-    return settled(flagged(accepted, tests).select(COLUMNS).sort(KEY), judged, displaced, future)
+    observed = with_corrected_flag(flagged(accepted, tests)).select(COLUMNS).sort(KEY)
+    aside = pl.concat([future, right.dropped], how="diagonal_relaxed")
+    return replace(settled(observed, judged, displaced, aside), applied=right.applied)
+
+
+def with_corrected_flag(observations: pl.DataFrame) -> pl.DataFrame:
+    """Names the correction among the flags of an hour whose value it replaced; it is used all the same."""
+    mark = pl.when("corrected").then(pl.lit(RULE))
+    return observations.with_columns(
+        flags=pl.concat_str("flags", mark, separator="|", ignore_nulls=True).replace("", None)
+    )
 
 
 def with_station_ids(candidates: pl.DataFrame, stations: pl.DataFrame) -> pl.DataFrame:

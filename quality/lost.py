@@ -9,7 +9,7 @@ from standards.lost import LOST
 CONFLICT: Final = "conflict"
 LOSING: Final = (
     CONFLICT, "not_a_number", "negative", "too_large", "out_of_range", "unknown_unit", "unit_missing",
-    "unknown_word", "no_detection_limit", "only_a_bound", "value_without_water",
+    "unknown_word", "no_detection_limit", "only_a_bound", "value_without_water", "corrected",
 )  # fmt: skip
 """Rules by which a measured value of a known item is lost. Not among them: what names no item, place or time that can
 be, what has not happened yet, and what the platform itself took back (`withheld`)."""

@@ -2,6 +2,7 @@
 else is decided of them."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -68,4 +69,4 @@ def with_strange(settled: Settled, strange: pl.DataFrame) -> Settled:
     counts = strange.group_by("source_file_id", "outcome").agg(n=pl.len().cast(pl.Int64))
     outcomes = pl.concat([settled.outcomes, counts]).group_by("source_file_id", "outcome").agg(pl.col("n").sum())
     aside = pl.concat([settled.quarantine, strange.select(settled.quarantine.columns)])
-    return Settled(settled.observations, outcomes.sort(pl.all()), aside)
+    return replace(settled, outcomes=outcomes.sort(pl.all()), quarantine=aside)

@@ -129,6 +129,10 @@ RULES: Final[dict[str, tuple[str, str]]] = {
         "correct the name, or register it in reference/areas.csv; towns of another district need a column or a title "
         "that names it",
     ),
+    "corrected": (
+        "is a known error of its provider",
+        "nothing, or take its row out of reference/corrections.csv",
+    ),
     "above_whole": ("is more than the whole that it is a share of", "correct the count or the unit (% or 0-1)"),
 }
 """Rule → what is wrong with the value, and what to do next."""

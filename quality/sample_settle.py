@@ -1,6 +1,7 @@
 """Samples and ledgers: from the cells of all live files to the observations of a year, an outcome for every cell."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -9,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from quality.area_names import area_titles, areas_of_texts
+from quality.corrections import Correction, Shape, corrected
 from quality.lost import lost_values
 from quality.precedence import ranked, ranked_records
 from quality.settle import (
@@ -30,6 +32,7 @@ COLUMNS: Final = [
     "below_limit", "text", "kind", "condition", "used", "published_class", "stage", "origin", "source_file_id",
     "source_row", "source_column",
 ]  # fmt: skip
+SHAPE: Final = Shape("place_id", "place_label", "item", "moment", "part", tuple(KEY), 10**9, words=True)
 REGION: Final = "(省|市|(壮族|回族|维吾尔)?自治区)$"
 """What one file writes behind the name of a province, and the next one leaves out."""
 
@@ -40,28 +43,34 @@ def settle(
     areas: pl.DataFrame,
     now: datetime,
     faulty: pl.DataFrame | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Settled:
     """Decide every candidate cell of a year.
 
     `candidates`: readable cells (`SAMPLE_CELLS`, no rule broken) with source_file_id, path, origin, stage, rank,
     issued. `registered`: places with place_id, name_zh, river, area_id, provinces, valid_from, valid_to; empty where a
     dataset has no register. `faulty`: the cells of samples that a reader set aside and whose place, time and item are
-    known; they are decided already and only tell what was lost. Order of the decisions: what lies in the future is
-    quarantined; demonstration rows give way wherever their area has any real row in the year; precedence and conflicts,
-    in ledgers of whole records. What a station out of its normal state says is kept and not `used`.
+    known; they are decided already and only tell what was lost. Order of the decisions: known errors are corrected (a
+    dropped value is lost); what lies in the future is quarantined; demonstration rows give way wherever their area has
+    any real row in the year; precedence and conflicts, in ledgers of whole records. What a station out of its
+    normal state says is kept and not `used`.
     """
     aside = candidates.clear() if faulty is None else faulty
     every = pl.concat([candidates.with_columns(sound=True), aside.with_columns(sound=False)], how="diagonal_relaxed")
     placed = with_domains(with_places(every, registered, areas), areas)
     sound, unsound = (placed.filter(chosen).drop("sound") for chosen in (pl.col("sound"), ~pl.col("sound")))
-    ended, future = ended_and_future(sound, "moment", now)
+    right = corrected(sound, corrections, SHAPE)
+    ended, future = ended_and_future(right.rows, "moment", now)
     stands, displaced = without_displaced_demo(ended)
     judged = judged_cells(stands.with_columns(compared=content()))
     accepted = judged.filter(pl.col("outcome") == "accepted").with_columns(used=pl.col("condition") == "")
-    done = settled(accepted.select(COLUMNS).sort(KEY), judged, displaced, future)
+    set_aside = pl.concat([future, right.dropped], how="diagonal_relaxed")
+    done = settled(accepted.select(COLUMNS).sort(KEY), judged, displaced, set_aside)
     conflicting = judged.filter(pl.col("outcome") == "quarantined")
-    unbelieved = pl.concat([ended_and_future(unsound, "moment", now)[0], conflicting], how="diagonal_relaxed")
-    return replace(done, lost=lost_values(unbelieved, stands, done.observations, KEY))
+    wrong = pl.concat([unsound, right.dropped], how="diagonal_relaxed")
+    unbelieved = pl.concat([ended_and_future(wrong, "moment", now)[0], conflicting], how="diagonal_relaxed")
+    lost = lost_values(unbelieved, stands, done.observations, KEY)
+    return replace(done, lost=lost, applied=right.applied)
 
 
 def judged_cells(stands: pl.DataFrame) -> pl.DataFrame:

@@ -5,18 +5,20 @@ from datetime import datetime
 
 import polars as pl
 
+from quality.corrections import nothing_applied
 from standards.lost import nothing_lost
 
 
 @dataclass(frozen=True)
 class Settled:
-    """Observations of a year, how many cells of each file ended how, the cells quarantined on the way, and the values
-    that samples lost (`standards.lost`)."""
+    """Observations of a year, how many cells of each file ended how, the cells quarantined on the way, the values that
+    samples lost (`standards.lost`), and the cells that corrections were applied to (`quality.corrections.APPLIED`)."""
 
     observations: pl.DataFrame
     outcomes: pl.DataFrame
     quarantine: pl.DataFrame
     lost: pl.DataFrame = field(default_factory=nothing_lost)
+    applied: pl.DataFrame = field(default_factory=nothing_applied)
 
 
 def ended_and_future(rows: pl.DataFrame, moment: str, now: datetime) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from schemas.table import Table, count, day, flag, key, moment, text
+from schemas.table import Field, Table, count, day, flag, key, moment, real, text
 
 OUTCOMES: Final = ("accepted", "quarantined", "superseded", "replaced_by_real", "not_observation", "empty")
 
@@ -89,4 +89,88 @@ PUBLICATION: Final = Table(
     ),
 )
 
-MARTS: Final = (SOURCE_FILE, ROW_LEDGER, QUARANTINE, PUBLICATION)
+CORRECTION: Final = Table(
+    "correction",
+    "数据更正",
+    "What became of every row of reference/corrections.csv: one row per value that it was applied to, or one that says "
+    "why it was applied to none.",
+    (
+        key("line", "表行", "int", "Row of reference/corrections.csv; its header is row 1."),
+        key("source_file_id", "来源文件", "text", "Key of source_file; empty where nothing was corrected."),
+        key("source_row", "来源行", "int", "Row of the file; 0 where nothing was corrected."),
+        key("source_column", "来源列", "text", "Header of the column; empty where nothing was corrected."),
+        text("dataset", "数据集", "Dataset of the landing zone."),
+        text("key", "键", "place|time or place|time|part."),
+        text("field", "项目", "Pollutant, item code or field of a ledger."),
+        text("action", "处理", "replace or drop, as entered."),
+        text("entered", "更正值", "The right value as entered.", nullable=True),
+        text("reason", "原因", "Why."),
+        text("who", "责任人", "Who says so."),
+        day("since", "生效日期", "First day of the runs that apply it.", nullable=True),
+        text("state", "状态", "applied; waiting (its first day has not come); unmatched (no value read has this key); "
+             "unusable (the row itself is wrong).", one_of=("applied", "waiting", "unmatched", "unusable")),
+        text("path", "路径", "File of the corrected value.", nullable=True),
+        text("raw_value", "原始值", "The text as it stands in the file.", nullable=True),
+        real("old_value", "原数值", "As read, in the unit of the item."),
+        real("new_value", "新数值", "What stands in its place; empty where it was dropped."),
+        text("old_text", "原文字", "The same, of words.", nullable=True),
+        text("new_text", "新文字", "The same, of words.", nullable=True),
+        text("message", "说明", "What is wrong with the row, and what to do next.", nullable=True),
+    ),
+)  # fmt: skip
+
+RESTATED_IN: Final = ("indicator_status", "air_daily", "water_section_watch")
+CAUSES: Final = ("input", "correction", "reference", "code", "other")
+CAUSE_KINDS: Final = ("new", "changed", "gone", "correction", "reference")
+
+
+def _restated_key() -> tuple[Field, ...]:
+    """What names a restated value, but for its column."""
+    return (
+        key("mart", "数据表", "text", "Mart that the value stands in.", one_of=RESTATED_IN),
+        key("subject", "对象", "text", "indicator_id; station or area; item code: by the mart."),
+        key("place_id", "地点编号", "text", "Area, station or section."),
+        key("period", "时段", "text", "Year, or day as 2024-03-28."),
+    )
+
+
+RESTATEMENT: Final = Table(
+    "restatement",
+    "数值修订",
+    "Every indicator value, status and daily value that is not what the publication before had; empty in the first "
+    "one. New days are none; a value that is gone is one.",
+    (
+        *_restated_key(),
+        key("measure", "字段", "text", "Column of the mart."),
+        text("change", "变动", "restated; advanced: an indicator of a running period moved on with later days alone; "
+             "gone: the row is not there any more.", one_of=("restated", "advanced", "gone")),
+        real("old_value", "原数值", "In the publication before; empty where it had none."),
+        real("new_value", "新数值", "In this one."),
+        text("old_text", "原文字", "The same, of columns with words.", nullable=True),
+        text("new_text", "新文字", "The same, of columns with words.", nullable=True),
+        text("unit", "单位", "Unit of the numbers.", nullable=True),
+        text("cause", "原因", "input: files that came, changed or left; correction: reference/corrections.csv; "
+             "reference: another reference table; code: none of these, and the code or its limits are others (code or "
+             "standard changed); other: none of all that (a setting, or the clock).", one_of=CAUSES),
+        text("caused_by", "由何引起", "The first rows of restatement_cause, in words.", nullable=True),
+        text("previous_version", "上一版本", "The publication that this one is held against."),
+    ),
+)  # fmt: skip
+
+RESTATEMENT_CAUSE: Final = Table(
+    "restatement_cause",
+    "修订原因",
+    "The files, corrections and reference tables that a restated value owes its change to, one per row.",
+    (
+        *_restated_key(),
+        key("kind", "类别", "text", "new, changed (other bytes at the same path) or gone: a file; correction; "
+            "reference: a reference table.", one_of=CAUSE_KINDS),
+        key("name", "名称", "text", "Path of the file below the landing zone, or name of the table."),
+        text("source_file_id", "文件编号", "Key of source_file; of a file that is gone its former one.", nullable=True),
+        text("rows", "行", "Rows of the file that hold changed observations of this place and time, as 2-25,30. Empty "
+             "where only the file is known: of datasets whose single observations are not published.", nullable=True),
+        count("cells", "单元格数", "How many observations of this place and time changed.", nullable=True),
+    ),
+)  # fmt: skip
+
+MARTS: Final = (SOURCE_FILE, ROW_LEDGER, QUARANTINE, CORRECTION, RESTATEMENT, RESTATEMENT_CAUSE, PUBLICATION)

@@ -211,4 +211,31 @@ AIR_FLAGS: Final = Table(
     ),
 )
 
+ACTIONS: Final = ("replace", "drop")
+
+CORRECTIONS: Final = Table(
+    "corrections",
+    "更正表",
+    "Known errors of providers: which value is wrong, what stands in its place, why, and who says so.",
+    (
+        text("dataset", "数据集", "Dataset of the landing zone, such as air_hourly."),
+        key(
+            "key",
+            "键",
+            "text",
+            "place|time, and of samples place|time|part where a place has several at that time. Place: id or name as "
+            "in the file. Time: 2024-03-28 13:00 (the end of the hour) for hourly air; 2024-03-28, or with its clock "
+            "time, for all others.",
+        ),
+        key("field", "项目", "text", "Pollutant, item code, or field of a ledger, as in the observations."),
+        text("action", "处理", "replace or drop.", one_of=ACTIONS),
+        text("value", "更正值", "Of replace: the right value in the item's unit, or the right words.", nullable=True),
+        text("reason", "原因", "Why."),
+        text("who", "责任人", "Who says so."),
+        day("since", "生效日期", "First day of the runs that apply it."),
+        Field("file", "文件", "text", "Path below the landing zone of the one file that is wrong; empty: every file.",
+              key=True, nullable=True),
+    ),
+)  # fmt: skip
+
 MARTS: Final = (AREAS, STATIONS, SECTIONS, INDICATORS, LIMITS, TARGETS, DUST_DAYS, PUBLISHED)

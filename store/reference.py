@@ -29,6 +29,7 @@ TABLES: Final = {
     "plan_tasks": plan_tasks.TASKS,
     "plan_task_indicators": plan_tasks.TASK_INDICATORS,
     "plan_measures": plan_tasks.MEASURES,
+    "corrections": contracts.CORRECTIONS,
 }
 
 KIND_WORDS: Final = {

@@ -1,0 +1,27 @@
+"""What a run has changed, as it is told at its end: the restatement report, and what became of the corrections."""
+
+from pathlib import Path
+
+from rich.console import Console
+
+from reports import corrections, restatements
+from store.publications import Kept, live
+
+
+def tell_changes(marts_dir: Path, before: Kept | None, lang: str) -> None:
+    """Print what this run published otherwise than the run before, and every correction that is wrong, on stderr and in
+    red. `before` is what was live when the run began."""
+    console = Console()
+    if before is None:
+        console.print("首次发布，没有可比较的版本。First publication: nothing to hold it against.", soft_wrap=True)
+    elif before == live(marts_dir):
+        console.print(
+            f"内容未变，仍为 {before.name}。Nothing changed: {before.name} stays live.", highlight=False, soft_wrap=True
+        )
+    else:
+        console.print(restatements.rendered(restatements.load(marts_dir), lang, most=restatements.FIRST))
+    sentence, wrong = corrections.told(marts_dir)
+    if sentence:
+        console.print(sentence, soft_wrap=True)
+    for message in wrong:
+        Console(stderr=True).print(message, style="red", markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,207 @@
+"""The restatement report: what a publication says otherwise than the one before, and which input caused it."""
+
+from datetime import date, datetime
+
+import duckdb
+import polars as pl
+import pytest
+from conftest import Installation
+from test_nightly_run import day_file
+
+from quality.restated_cells import CELLS, blamed, changed_cells, file_changes, stretches
+from quality.restatement import COMPARED, differences
+
+STATUS, DAILY, WATCH = COMPARED
+VALUES = (
+    "SELECT subject, place_id, period, measure, old_value, new_value FROM marts.restatement "
+    "WHERE measure IN ('pm25', 'value') ORDER BY ALL"
+)
+
+
+def status(*rows: tuple[int, str, float | None, str, date | None]) -> pl.DataFrame:
+    """Rows of indicator_status: year, indicator, value, status, as_of."""
+    return pl.DataFrame(
+        [{"area_id": "a", "year": y, "indicator_id": i, "value": v, "status": s, "official_value": None, "as_of": d,
+          "unit": "d"} for y, i, v, s, d in rows],
+        schema={"area_id": pl.String, "year": pl.Int64, "indicator_id": pl.String, "value": pl.Float64,
+                "status": pl.String, "official_value": pl.Float64, "as_of": pl.Date, "unit": pl.String},
+    )  # fmt: skip
+
+
+def found(old: pl.DataFrame, new: pl.DataFrame) -> list[tuple[object, ...]]:
+    return differences(old, new, STATUS).select("subject", "measure", "change", "old_value", "new_value").rows()
+
+
+def test_a_value_that_differs_in_its_last_bit_is_told() -> None:
+    old, new = status((2023, "x", 0.1 + 0.2, "met", None)), status((2023, "x", 0.3, "met", None))
+    assert found(old, new) == [("x", "value", "restated", 0.1 + 0.2, 0.3)]
+
+
+def test_a_value_where_there_was_none_is_a_restatement_and_a_new_key_is_not() -> None:
+    old = status((2023, "x", None, "no_data", None))
+    new = status((2023, "x", 3.0, "no_data", None), (2024, "x", 5.0, "met", None))
+    assert found(old, new)[:1] == [("x", "value", "restated", None, 3.0)]
+    assert {row[2] for row in found(old, new)[1:]} == {"restated", "came"} - {"restated"}
+
+
+def test_a_value_that_is_gone_is_told_with_what_it_was() -> None:
+    assert ("x", "value", "gone", 3.0, None) in found(status((2023, "x", 3.0, "met", None)), status())
+
+
+def test_a_running_indicator_that_rests_on_later_days_has_advanced() -> None:
+    old = status((2024, "x", 3.0, "met", date(2024, 5, 1)))
+    new = status((2024, "x", 4.0, "met", date(2024, 5, 2)))
+    assert found(old, new) == [("x", "value", "advanced", 3.0, 4.0)]
+
+
+def test_the_days_of_a_watch_that_is_over_are_no_loss() -> None:
+    rows = {"section_id": ["s"], "as_of": [date(2024, 5, 3)], "item": ["COD"], "mean": [1.0], "value": [1.0],
+            "item_class": [1], "class": [2], "unit": ["mg/L"]}  # fmt: skip
+    old = pl.DataFrame(rows)
+    assert differences(old, old.clear(), WATCH).is_empty()
+
+
+def hours(*rows: tuple[int, float, str, int]) -> pl.DataFrame:
+    """Hours of one station: hour, value, file, row."""
+    return pl.DataFrame(
+        [{"station_id": "s", "pollutant": "PM2.5", "hour_ending": datetime(2024, 6, 1, h), "date": date(2024, 6, 1),
+          "value": v, "used": True, "source_file_id": f, "source_row": r, "source_column": "c"} for h, v, f, r in rows],
+    )  # fmt: skip
+
+
+def files(*rows: tuple[str, str]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [{"source_file_id": i, "dataset": "d", "path": p} for i, p in rows],
+        schema={"source_file_id": pl.String, "dataset": pl.String, "path": pl.String},
+    )
+
+
+def blame(old: pl.DataFrame, new: pl.DataFrame, before: pl.DataFrame, after: pl.DataFrame) -> list[tuple[object, ...]]:
+    changed = changed_cells(old, new, CELLS["air_hourly"])
+    return blamed(changed, file_changes(before, after)).select("file_id", "row").sort(pl.all()).rows()
+
+
+def test_a_changed_hour_is_owed_to_the_new_file_that_now_gives_it() -> None:
+    old, new = hours((1, 20, "day", 2), (2, 20, "day", 3)), hours((1, 30, "late", 9), (2, 20, "day", 3))
+    assert blame(old, new, files(("day", "a.csv")), files(("day", "a.csv"), ("late", "b.csv"))) == [("late", 9)]
+
+
+def test_an_hour_whose_file_left_is_owed_to_that_file_though_another_gives_it_now() -> None:
+    old, new = hours((1, 30, "late", 9)), hours((1, 20, "day", 2))
+    assert blame(old, new, files(("day", "a.csv"), ("late", "b.csv")), files(("day", "a.csv"))) == [("late", 9)]
+
+
+def test_an_hour_that_new_bytes_at_the_same_path_lack_is_owed_to_them() -> None:
+    old, new = hours((1, 30, "v1", 2), (2, 30, "v1", 3)), hours((2, 30, "v2", 2))
+    assert blame(old, new, files(("v1", "a.csv")), files(("v2", "a.csv"))) == [("v2", 2)]
+    assert file_changes(files(("v1", "a.csv")), files(("v2", "a.csv")))["state"].to_list() == ["changed"]
+
+
+def test_the_same_value_from_another_file_is_no_change() -> None:
+    assert changed_cells(hours((1, 30, "v1", 2)), hours((1, 30, "v2", 7)), CELLS["air_hourly"]).is_empty()
+
+
+def test_an_hour_that_no_file_changed_is_owed_to_none() -> None:
+    same = files(("day", "a.csv"))
+    assert blame(hours((1, 30, "day", 2)), hours((1, 31, "day", 2)), same, same) == [(None, 2)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "most", "told"),
+    [([], 3, ""), ([5], 3, "5"), ([3, 2, 4, 9, 4], 3, "2-4,9"), ([1, 3, 5, 7, 8], 2, "1,3 … +2")],
+)
+def test_rows_are_told_as_stretches(numbers: list[int], most: int, told: str) -> None:
+    assert stretches(numbers, most) == told
+
+
+@pytest.fixture
+def two_days(installation: Installation) -> Installation:
+    """Two days of May 2025 published (the hour 0 of a file closes the day before), PM2.5 20 and 40 µg/m³ all day."""
+    installation.land("d1.csv", day_file("20250520", 20))
+    installation.land("d2.csv", day_file("20250522", 40))
+    assert installation.run().success
+    return installation
+
+
+def test_the_first_publication_restates_nothing(two_days: Installation) -> None:
+    assert two_days.query("SELECT count(*) FROM marts.restatement") == [(0,)]
+
+
+def test_a_late_audited_file_names_day_old_new_and_the_file_with_its_rows(two_days: Installation) -> None:
+    """Hours 1 to 6 of 24 labels 0 to 23 (23 of the day) rise from 20 to 43: (17 · 20 + 6 · 43) / 23 = 26."""
+    two_days.land("audited/late.csv", day_file("20250520", 43, range(1, 7)))
+    assert two_days.run().success
+    told = two_days.query(VALUES)
+    assert [row for row in told if row[2] == "2025-05-20"] == [
+        (level, place, "2025-05-20", "pm25", 20.0, 26.0)
+        for level, place in (("area", "tongzhou"), ("station", "3673A"), ("station", "tongzhou-yongshun"))
+    ]
+    assert ("air_pm25_annual_mean", "tongzhou", "2025", "value", 30.0, 33.0) in told
+    assert not [row for row in told if row[2] == "2025-05-22"]
+    causes = two_days.query(
+        "SELECT DISTINCT c.kind, c.name, c.rows, f.stage FROM marts.restatement_cause c "
+        "JOIN marts.source_file f USING (source_file_id)"
+    )
+    assert causes == [("new", "air/hourly/audited/late.csv", "2-7", "audited")]
+    assert two_days.query("SELECT DISTINCT cause, change FROM marts.restatement") == [("input", "restated")]
+
+
+def test_a_new_day_restates_no_day_and_the_running_year_has_advanced(two_days: Installation) -> None:
+    two_days.land("d3.csv", day_file("20250524", 60))
+    assert two_days.run().success
+    told = two_days.query("SELECT subject, measure, old_value, new_value, change FROM marts.restatement ORDER BY ALL")
+    assert [row[:4] for row in told if row[1] == "value"] == [("air_pm25_annual_mean", "value", 30.0, 40.0)]
+    assert {row[4] for row in told} == {"advanced"}
+
+
+def test_a_night_without_change_keeps_the_report_and_the_file(two_days: Installation) -> None:
+    two_days.land("audited/late.csv", day_file("20250520", 43, range(1, 7)))
+    assert two_days.run().success
+    before, stamp = two_days.query("FROM marts.restatement ORDER BY ALL"), two_days.mart.stat().st_mtime_ns
+    assert two_days.run().success
+    assert two_days.mart.stat().st_mtime_ns == stamp
+    assert two_days.query("FROM marts.restatement ORDER BY ALL") == before
+
+
+def test_a_file_that_left_takes_its_day_back_and_is_named(two_days: Installation) -> None:
+    (two_days.raw / "air" / "hourly" / "d1.csv").unlink()
+    assert two_days.run().success
+    told = two_days.query(
+        "SELECT old_value, new_value, cause, caused_by FROM marts.restatement WHERE period = '2025-05-20' "
+        "AND measure = 'pm25' AND subject = 'area'"
+    )
+    assert told == [(20.0, None, "input", "air/hourly/d1.csv (gone, rows 3-25)")]
+
+
+def test_a_declared_dust_day_restates_by_a_reference_table(two_days: Installation) -> None:
+    two_days.reference(
+        "dust_days", "area_id,date,hour_from,hour_to,declared_by,document\ntongzhou,2025-05-22,1,24,BMEMC,no. 1\n"
+    )
+    assert two_days.run().success
+    told = two_days.query(
+        "SELECT period, old_value, new_value, cause, caused_by FROM marts.restatement "
+        "WHERE measure = 'pm25_net' AND subject = 'area'"
+    )
+    assert told == [("2025-05-22", 40.0, None, "reference", "dim_dust_day (reference)")]
+
+
+def test_a_value_that_no_input_changed_is_owed_to_code_or_standard(two_days: Installation) -> None:
+    """The live publication stands for one that an earlier code made: another revision, another value of a day."""
+    with duckdb.connect(str(two_days.mart)) as connection:
+        connection.execute("UPDATE marts.publication SET version = 'earlier', code_revision = 'earlier'")
+        connection.execute("UPDATE marts.air_daily SET pm25 = 21 WHERE date = '2025-05-20' AND level = 'area'")
+    assert two_days.run().success
+    told = two_days.query(
+        "SELECT period, measure, old_value, new_value, cause, previous_version FROM marts.restatement"
+    )
+    assert told == [("2025-05-20", "pm25", 21.0, 20.0, "code", "earlier")]
+
+
+def test_a_publication_from_before_the_report_is_held_against_all_the_same(two_days: Installation) -> None:
+    with duckdb.connect(str(two_days.mart)) as connection:
+        for table in ("restatement", "restatement_cause", "correction"):
+            connection.execute(f"DROP TABLE marts.{table}")
+        connection.execute("ALTER TABLE marts.air_daily DROP COLUMN o3_1h")
+    two_days.land("audited/late.csv", day_file("20250520", 43, range(1, 7)))
+    assert two_days.run().success
+    assert ("area", "tongzhou", "2025-05-20", "pm25", 20.0, 26.0) in two_days.query(VALUES)
