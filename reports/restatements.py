@@ -30,6 +30,15 @@ CHANGES: Final = {
 MARTS: Final = {
     "air_daily": ("空气日值", "air, day"), "water_section_watch": ("断面当月预警", "section watch"),
 }  # fmt: skip
+PLACES: Final = """
+    SELECT 'area' AS kind, area_id AS place_id, name_zh FROM marts.dim_area
+    UNION ALL
+    SELECT 'station', station_id, last(name_zh ORDER BY valid_from NULLS FIRST) FROM marts.dim_station GROUP BY ALL
+    UNION ALL
+    SELECT 'section', section_id, last(name_zh ORDER BY valid_from NULLS FIRST) FROM marts.dim_section GROUP BY ALL
+"""
+"""The names of places; an area, a station and a section may bear one id."""
+
 ORDER: Final = ("restated", "gone", "came", "advanced")
 FIRST: Final = 8
 """How many are shown after a run."""
@@ -64,11 +73,8 @@ def load(marts_dir: Path) -> Report:
             mart,
             "SELECT r.*, i.name_zh, i.name_en, s.name_zh AS place_zh FROM marts.restatement r "
             "LEFT JOIN marts.dim_indicator i ON r.mart = 'indicator_status' AND i.indicator_id = r.subject "
-            "LEFT JOIN (SELECT area_id AS place_id, name_zh FROM marts.dim_area UNION ALL "
-            "SELECT station_id, last(name_zh ORDER BY valid_from NULLS FIRST) FROM marts.dim_station GROUP BY 1 "
-            "UNION ALL "
-            "SELECT section_id, last(name_zh ORDER BY valid_from NULLS FIRST) FROM marts.dim_section GROUP BY 1) s "
-            "USING (place_id)",
+            f"LEFT JOIN ({PLACES}) s ON s.place_id = r.place_id AND s.kind = CASE r.mart WHEN 'indicator_status' THEN "
+            "'area' WHEN 'water_section_watch' THEN 'section' ELSE r.subject END",
         )
         causes = mart_file.rows(mart, "FROM marts.restatement_cause ORDER BY ALL")
         publication = mart_file.rows(mart, "FROM marts.publication")[0]

@@ -154,6 +154,13 @@ def test_the_report_names_the_file_in_both_languages(two_nights: Installation) -
     assert "audited/late.csv" in told.replace("\n", "").replace(" ", "")
 
 
+def test_every_restated_value_is_told_once_though_area_and_station_bear_one_id(two_nights: Installation) -> None:
+    (count,) = two_nights.query("SELECT count(*) FROM marts.restatement")
+    told = json.loads(tzeco(two_nights, "restatements", "--json").stdout)["restatements"]
+    assert (len(told),) == count
+    assert two_nights.query("SELECT station_id FROM marts.dim_station SEMI JOIN marts.dim_area ON station_id = area_id")
+
+
 def test_no_rollback_while_a_run_is_at_work(two_nights: Installation) -> None:
     before = two_nights.mart.stat().st_ino
     with run_lock(two_nights.lake, "the night"):
