@@ -21,8 +21,8 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     `today` (an ISO date) stands in for the clock: for re-runs of an earlier night and for tests. `incomplete_days`
     overrides the policy of the edition for days with a pollutant missing; `daily_o3` says whether the maximum hour
-    counts as a daily indicator too (the letter of HJ 633-2012). `keep_publications`: how many stay
-    beside the live mart.
+    counts as a daily indicator too (the letter of HJ 633-2012). `keep_publications`: how many stay beside the live
+    mart. `gate` off publishes what no expectation has looked at.
     """
 
     raw_dir: str
@@ -33,6 +33,7 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
     daily_o3: Literal["mda8", "max_of_mda8_and_1h"] = "mda8"
     lock_wait_seconds: float = 0.0
     keep_publications: int = 14
+    gate: bool = True
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Generator["Workspace", None, None]:

@@ -25,7 +25,7 @@ from assets.workspace import Pictures, Workspace
 from pipelines.alerts import run_ended, run_failed
 from pipelines.fetching_told import fetch_before_the_night, fetching
 from pipelines.jobs import JOBS, SCHEDULES
-from pipelines.publishing import publication
+from pipelines.publishing import publication_behind
 from pipelines.retention import tidy, tidy_on_sundays
 from pipelines.sensors import landing_zone_changed
 from pipelines.settings import Settings, prepare_environment
@@ -46,7 +46,8 @@ def build_defs(settings: Settings | None = None, pictures: Pictures | None = Non
             water_sections_evaluated, water_areas, water_watch, *evaluation_assets, period_values,
             plan_tasks_evaluated, attainment_evaluated, attainment_calibrated,
             reckoned_assets((*plan_targets.RECKONINGS, *official.RECKONINGS, releases.STANDINGS)),
-            *mart_assets, quarantine, indicator_status, restated, publication,
+            *mart_assets, quarantine, indicator_status, restated,
+            publication_behind(gate=chosen.gate),
         ],
         asset_checks=checks_of(tables),
         jobs=[*JOBS, tidy, fetching],
@@ -63,6 +64,7 @@ def build_defs(settings: Settings | None = None, pictures: Pictures | None = Non
                 daily_o3=chosen.daily_o3,
                 lock_wait_seconds=chosen.lock_wait_seconds,
                 keep_publications=chosen.keep_publications,
+                gate=chosen.gate,
             ),
             "pictures": pictures or Charts(),
         },

@@ -9,12 +9,13 @@ import dagster as dg
 from reports.alert import Kind, Outcome
 
 EMPTY, LOCKED, CHECK_FAILED = "EmptyLandingZone", "Locked", "DagsterAssetCheckFailedError"
+GATE = "PublicationBlocked"
 WRAPPINGS = {
     "DagsterExecutionStepExecutionError", "DagsterResourceFunctionError", "DagsterExecutionLoadInputError",
     "DagsterInvariantViolationError", "DagsterUserCodeExecutionError",
 }  # fmt: skip
 EVALUATED = dg.DagsterEventType.ASSET_CHECK_EVALUATION
-KINDS: dict[str, Kind] = {EMPTY: "no_input", CHECK_FAILED: "blocked"}
+KINDS: dict[str, Kind] = {EMPTY: "no_input", CHECK_FAILED: "blocked", GATE: "blocked"}
 """What an error says of the whole run; any other one is a failure."""
 
 
@@ -22,7 +23,7 @@ def outcome_of(events: Iterable[dg.DagsterEvent]) -> Outcome:
     """The outcome of a run that has ended."""
     every = list(events)
     errors = [(event, *error_of(own_error(event))) for event in failed_steps(every)]
-    failures = [(step_name(event), text) for event, name, text in errors if name != CHECK_FAILED]
+    failures = [(step_name(event), text) for event, name, text in errors if name not in (CHECK_FAILED, GATE)]
     checks = [(f"{one.asset_key.to_user_string()} {one.check_name}", str(one.description)) for one in unheld(every)]
     kinds = [KINDS.get(name, "failed") for _, name, _ in errors]
     worst: list[Kind] = [kind for kind in ("failed", "no_input", "blocked") if kind in kinds]

@@ -1,5 +1,7 @@
 """The publication: the one writer of the mart file, behind the blocking checks of every mart."""
 
+from collections.abc import Iterator
+
 import dagster as dg
 import polars as pl
 
@@ -9,6 +11,8 @@ from assets.provenance import files_of, withheld_datasets
 from assets.restatement import REVISION
 from assets.told import described
 from assets.workspace import Workspace
+from pipelines.gate import Gate, PublicationBlocked, gate_specs, gate_state
+from pipelines.gate_withheld import as_withheld
 from schemas.emit import conform, ui_schema
 from schemas.provenance import PUBLICATION, RESTATEMENT, RESTATEMENT_CAUSE, SOURCE_FILE
 from store import mart_file, publications
@@ -23,36 +27,58 @@ OF_HISTORY = (RESTATEMENT.name, RESTATEMENT_CAUSE.name)
 PARTS = "publication/parts"
 
 
-@dg.asset(
-    group_name="publication",
-    kinds={"duckdb"},
-    owners=OWNERS,
-    tags={"layer": "publication"},
-    metadata={"dagster/column_schema": ui_schema(PUBLICATION)},
-    deps=[dg.AssetKey(["marts", table.name]) for table in PUBLISHED],
-)
-def publication(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """The published DuckDB file, assembled aside and moved into place; unchanged content leaves the live one. The last
-    publications are kept beside it."""
+def publication_behind(*, gate: bool) -> dg.AssetsDefinition:
+    """The asset of the publication; with the gate, every expectation is a check of it."""
+
+    @dg.asset(
+        group_name="publication",
+        kinds={"duckdb"},
+        owners=OWNERS,
+        tags={"layer": "publication"},
+        metadata={"dagster/column_schema": ui_schema(PUBLICATION)},
+        deps=[dg.AssetKey(["marts", table.name]) for table in PUBLISHED],
+        check_specs=gate_specs() if gate else [],
+    )
+    def publication(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[Told]:
+        """The published DuckDB file, assembled aside, judged by the gate and moved into place; unchanged content leaves
+        the live one. The last publications are kept beside it."""
+        yield from published(context, workspace)
+
+    return publication
+
+
+Told = dg.MaterializeResult | dg.AssetCheckResult  # type: ignore[type-arg]
+
+
+def published(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[Told]:
+    """Publish what is new. Where the gate holds it back, its findings are told all the same, and PublicationBlocked is
+    raised."""
     lake = workspace.lake
     parts = parts_of(lake)
-    version = version_of(parts)
+    version = version_of(parts, gate_state(workspace))
     keep(context, workspace)
-    live = live_version(workspace)
-    if version == live:
+    live, gate = live_version(workspace), Gate(workspace, version)
+    if version == live and gate.passed_before:
         context.log.info(f"Nothing changed since publication {version}; the live file stays.")
     else:
         path = lake.write("marts/publication", describe_publication(workspace, version))
         tables = [*((table, mart_files(lake, table.name)) for table in PUBLISHED), (PUBLICATION, [path])]
         described_as = {**parts, f"{PUBLICATION.name}/{path.name}": version}
-        mart_file.publish(workspace.marts, tables, described_as, parts_of_live(workspace))
+        try:
+            mart_file.publish(workspace.marts, tables, described_as, parts_of_live(workspace), gate.judge)
+        except PublicationBlocked:
+            yield from gate.results()
+            raise
+        gate.accepted()
+        described_as = as_withheld(described_as, gate.withheld)
         made_of = pl.DataFrame({"part": list(described_as), "digest": list(described_as.values())})
         lake.write(PARTS, made_of, digest=live_digest(workspace))
         keep(context, workspace)
         context.log.info(f"Published {version} to {mart_file.mart_file(workspace.marts)}.")
     frame = lake.read("marts/publication")
-    metadata = described(frame, version=version, replaced=str(version != live))
-    return dg.MaterializeResult(metadata=metadata)
+    metadata = described(frame, version=version, replaced=str(version != live), gate=gate.pages)
+    yield dg.MaterializeResult(metadata=metadata)
+    yield from gate.results()
 
 
 def parts_of(lake: Lake) -> dict[str, str]:
@@ -61,10 +87,10 @@ def parts_of(lake: Lake) -> dict[str, str]:
     return {f"{table.name}/{file.name}": file_digest(file) for table, file in files}
 
 
-def version_of(parts: dict[str, str]) -> str:
-    """The version of a publication: a digest of its content and of the code."""
+def version_of(parts: dict[str, str], gate: str) -> str:
+    """The version of a publication: a digest of its content, of the code, and of what the gate expects."""
     content = [f"{name} {digest}" for name, digest in parts.items() if name.partition("/")[0] not in OF_HISTORY]
-    return digest_of([*content, code_digest(*CODE)])[:16]
+    return digest_of([*content, gate, code_digest(*CODE)])[:16]
 
 
 def keep(context: dg.AssetExecutionContext, workspace: Workspace) -> None:

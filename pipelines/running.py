@@ -11,10 +11,13 @@ from assets.years import YEARS
 from pipelines.alerts import TOLD_BY, tell_of_run
 from pipelines.definitions import build_defs
 from pipelines.exits import Exit
+from pipelines.gate import OUTCOMES
+from pipelines.gate_told import withheld_paragraph
 from pipelines.jobs import NIGHTLY, only, tonight
 from pipelines.outcomes import (
     CHECK_FAILED,
     EMPTY,
+    GATE,
     LOCKED,
     blocked_text,
     error_of,
@@ -23,6 +26,7 @@ from pipelines.outcomes import (
     step_name,
 )
 from pipelines.settings import Settings, prepare_environment
+from store.lake import Lake
 from store.lock import Locked, run_lock
 
 OF_LOCATION = {".dagster/repository": "__repository__@tzeco"}
@@ -64,7 +68,20 @@ def run_nightly(year: int | None) -> Exit:
         told = tell_of_run(instance, run_id, settings)
     if settings.alerts_wanted:
         console.print(told, style="dim", markup=False, soft_wrap=True)
-    return Exit.OK if result.success else explain(console, result)
+    if not result.success:
+        return explain(console, result)
+    tell_of_gate(console, settings)
+    return Exit.OK
+
+
+def tell_of_gate(console: Console, settings: Settings) -> None:
+    """What the gate has withheld of tonight's publication, or that there was none."""
+    if not settings.gate:
+        told = "门禁已关闭（TZECO_GATE），本次发布未经检查 / the gate is off: nothing has looked at this publication."
+    else:
+        told = withheld_paragraph(Lake(settings.lake_dir).read(OUTCOMES), settings.marts_dir)
+    if told:
+        console.print(told, style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
 def progress_display(console: Console) -> Progress:
@@ -97,6 +114,8 @@ def explain(console: Console, result: dg.ExecuteInProcessResult) -> Exit:
             code = Exit.LOCKED
         elif name == CHECK_FAILED:
             code, text = Exit.BLOCKED, blocked_text(result.all_events)
+        elif name == GATE:
+            code = Exit.BLOCKED
         if text not in told:
             told.add(text)
             console.print(

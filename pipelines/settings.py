@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     keep_runs_days: int = Field(default=90, ge=1)
     lock_wait_seconds: float = 0.0
     keep_publications: int = Field(default=14, ge=1)
+    gate: bool = True
     executor: Literal["in_process", "multiprocess"] = "in_process"
     incomplete_days: Literal["by_edition", "available", "not_available"] = "by_edition"
     daily_o3: Literal["mda8", "max_of_mda8_and_1h"] = "mda8"

@@ -238,4 +238,18 @@ CORRECTIONS: Final = Table(
     ),
 )  # fmt: skip
 
+DECLARED_CHANGES: Final = Table(
+    "declared_changes",
+    "已申报的变动",
+    "Values of indicators that may differ from the last publication beyond the gate's bound, or be gone, and why.",
+    (
+        key("area_id", "区域编号", "text", "Area of dim_area."),
+        key("indicator_id", "指标编号", "text", "Indicator of dim_indicator."),
+        key("year", "年份", "int", "Year of the value."),
+        text("reason", "原因", "Why the value changes: a re-audit, a corrected file."),
+        text("who", "申报人", "Who answers for it."),
+        day("since", "生效日期", "First day on which it counts; empty: always.", nullable=True),
+    ),
+)
+
 MARTS: Final = (AREAS, STATIONS, SECTIONS, INDICATORS, LIMITS, TARGETS, DUST_DAYS, PUBLISHED)

@@ -1,7 +1,7 @@
 """The mart file: assembled aside in a storage version that older clients open, then moved over the live one."""
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -25,21 +25,33 @@ Parts = Mapping[str, str]
 """`table/file` → digest: the Parquet files that a mart file was made of."""
 
 
-def publish(marts_dir: Path, tables: Sequence[tuple[Table, list[Path]]], parts: Parts, live: Parts | None) -> Path:
+def publish(
+    marts_dir: Path,
+    tables: Sequence[tuple[Table, list[Path]]],
+    parts: Parts,
+    live: Parts | None,
+    judge: Callable[[Path], None] = lambda _build: None,
+) -> Path:
     """Put a new mart file, made of the tables' Parquet files, in place of the live one.
 
     `parts` are those files with their digests; `live` the ones that the live file was made of by the same code, None
     where that is not known. Then all is built anew; otherwise a copy of the live file takes over what differs, so that
-    a night costs what has changed. Readers that have the old file open keep it; whoever opens it anew sees the new one.
+    a night costs what has changed. `judge` is handed the finished file before anybody sees it; where it raises, the old
+    one stays. Readers that have the old file open keep it; whoever opens it anew sees the new one.
     A crash leaves the old one.
     """
     marts_dir.mkdir(parents=True, exist_ok=True)
     remove_partials(marts_dir)
     target = mart_file(marts_dir)
-    if live is None or not target.exists():
-        replace_file(target, lambda partial: assemble(partial, tables))
-    else:
-        replace_file(target, lambda partial: renew(partial, target, tables, parts, live))
+
+    def make(partial: Path) -> None:
+        if live is None or not target.exists():
+            assemble(partial, tables)
+        else:
+            renew(partial, target, tables, parts, live)
+        judge(partial)
+
+    replace_file(target, make)
     return target
 
 

@@ -24,6 +24,7 @@ TABLES: Final = {
     "dust_days": contracts.DUST_DAYS,
     "published": contracts.PUBLISHED,
     "air_flags": contracts.AIR_FLAGS,
+    "declared_changes": contracts.DECLARED_CHANGES,
     "release_calendar": official.RELEASE_RULES,
     "plan_actions": plan_tasks.ACTIONS,
     "plan_tasks": plan_tasks.TASKS,

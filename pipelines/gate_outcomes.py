@@ -1,0 +1,119 @@
+"""What became of every expectation: held, failed or broken; which rows failed; what that withholds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import polars as pl
+
+from pipelines.gate_frames import Prepared
+from pipelines.gate_withheld import Withheld
+
+State = Literal["held", "failed", "broken"]
+SHOWN_ROWS: Final = 3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the checkpoint found of an expectation: the positions of the failing rows, None where it names none."""
+
+    state: State
+    positions: list[int] | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An expectation after it was judged. `failing`: the rows that broke it; None where none can be named."""
+
+    prepared: Prepared
+    state: State
+    failing: pl.DataFrame | None
+    message: str = ""
+
+    @property
+    def blocks_publication(self) -> bool:
+        """A failure of what withholds the publication, and whatever could not be judged."""
+        return self.state == "broken" or (self.state == "failed" and self.withholds == "publication")
+
+    @property
+    def withholds(self) -> str:
+        return self.prepared.expectation.withholds
+
+    @property
+    def withheld(self) -> list[Withheld]:
+        """The indicators that are published without a value because of this, with area and year where known."""
+        if self.state != "failed" or self.withholds != "indicator":
+            return []
+        one = self.prepared.expectation
+        reason = f"门禁“{one.description_zh}”未通过，暂不发布：{self.examples or self.message}；{one.next_zh}"
+        reason_en = f"withheld by the gate ({self.prepared.name}); {one.next_en}"
+        told = f"{reason} / {reason_en}"
+        if self.failing is None:
+            return [Withheld(None, indicator, None, told) for indicator in one.indicators]
+        places = [name for name in ("area_id", "indicator_id", "year") if name in self.failing.columns]
+        rows = self.failing.select(places).unique(maintain_order=True) if places else pl.DataFrame({"area_id": [None]})
+        return [
+            Withheld(row.get("area_id"), indicator, row.get("year"), told)
+            for row in rows.iter_rows(named=True)
+            for indicator in ([row["indicator_id"]] if "indicator_id" in row else one.indicators)
+        ]
+
+    @property
+    def examples(self) -> str:
+        """The first failing rows, as `column=value`."""
+        if self.failing is None or self.failing.is_empty():
+            return ""
+        rows = [
+            "，".join(f"{name}={shown(value)}" for name, value in row.items() if value is not None)
+            for row in self.failing.head(SHOWN_ROWS).iter_rows(named=True)
+        ]
+        return "；".join(rows) + (" …" if self.failing.height > SHOWN_ROWS else "")
+
+    @property
+    def told(self) -> str:
+        """One sentence: what was expected, what was found, what next."""
+        one = self.prepared.expectation
+        judged = self.prepared.rows.height
+        if self.state == "held":
+            return f"{judged} 行均符合 / rows hold。"
+        if self.state == "broken":
+            return f"检查本身出错，不能算通过 / check broken, which is never data fine — {self.message}"
+        count = "" if self.failing is None else f"{self.failing.height} / {judged} 行不符 / rows fail — "
+        return f"{count}{self.examples or self.message}。{one.next_zh}。Next — {one.next_en}."
+
+
+def shown(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def outcome_of(prepared: Prepared, found: Mapping[str, Finding]) -> Outcome:
+    """An expectation with what was found of it; what nothing was found of is broken."""
+    if prepared.broken:
+        return Outcome(prepared, "broken", None, prepared.broken)
+    finding = found.get(prepared.name, Finding("broken", message="the checkpoint gave no result for it"))
+    if finding.state != "failed":
+        empty = prepared.rows.clear() if finding.state == "held" else None
+        return Outcome(prepared, finding.state, empty, finding.message)
+    rows = None if finding.positions is None else prepared.rows[finding.positions]
+    return Outcome(prepared, "failed", rows, finding.message)
+
+
+def outcomes_frame(outcomes: list[Outcome]) -> pl.DataFrame:
+    """The outcomes as a table of the lake: one row per expectation."""
+    return pl.DataFrame(
+        [
+            {
+                "check": one.prepared.name,
+                "state": one.state,
+                "blocks_publication": one.withholds == "publication" or one.state == "broken",
+                "withholds": one.withholds,
+                "judged": one.prepared.rows.height,
+                "failing": 0 if one.failing is None else one.failing.height,
+                "withheld": "; ".join(str(part) for part in one.withheld),
+                "owner": one.prepared.suite.owner_of(one.prepared.expectation),
+                "told": one.told,
+            }
+            for one in outcomes
+        ]
+    )
