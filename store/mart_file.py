@@ -70,12 +70,16 @@ def building(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def assemble(path: Path, tables: Sequence[tuple[Table, list[Path]]]) -> None:
-    """Write all tables with their comments into a new file."""
+    """Write all tables with their comments into a new file. The definitions are one transaction: each statement of its
+    own would wait for the disk."""
     with building(path) as connection:
+        connection.execute("BEGIN")
         connection.execute("CREATE SCHEMA marts")
-        for table, files in tables:
+        for table, _files in tables:
             for statement in duckdb_statements(table):
                 connection.execute(statement)
+        connection.execute("COMMIT")
+        for table, files in tables:
             insert(connection, table, files)
 
 

@@ -9,16 +9,24 @@ import pytest
 from gate_cases import published, scoreboard, status, workspace, write_build
 
 from assets.marts import ALL_TABLES
+from pipelines import gate_pages
 from pipelines.gate import Gate, PublicationBlocked, gate_specs, gate_state
 from pipelines.gate_frames import prepare
 from quality.expectations import Expectation, FaultyExpectations, Suite, suite, suites
 from standards.limits import rows as limit_rows
 from store.mart_file import mart_file
 
+pytestmark = pytest.mark.usefixtures("_without_pages")
 TABLES = {table.name for table in ALL_TABLES}
 INDICATORS = {row["indicator_id"] for row in limit_rows("indicators")}
 PM25, NOX, CLASS_IV = "air_pm25_annual_mean", "air_nox_reduction", "water_sections_class_iv"
 WORDS = {"rule": "r", "description_zh": "说", "description_en": "Says.", "next_zh": "做", "next_en": "do"}
+
+
+@pytest.fixture
+def _without_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To write the library's pages takes as long as to judge."""
+    monkeypatch.setattr(gate_pages, "show_pages", lambda *_: None)
 
 
 def values(root: Path, columns: str = "value, status", table: str = "indicator_status") -> dict[str, Any]:
@@ -286,23 +294,6 @@ def test_a_ledger_that_calls_itself_balanced_must_add_up(tmp_path: Path) -> None
     row = {"source_file_id": "a", "dataset": "air_hourly", "cells": 10, "accepted": 9, "balanced": True}
     with pytest.raises(PublicationBlocked, match="row_ledger__balance_is_true"):
         published(tmp_path, {"row_ledger": [row]})
-
-
-def test_the_pages_need_nothing_from_elsewhere_and_are_replaced_as_a_whole(tmp_path: Path) -> None:
-    published(tmp_path, scoreboard(status(PM25, 35.0)), judged=suites())
-    pages = tmp_path / "marts" / "data_docs"
-    first = pages.resolve()
-    every = list(first.rglob("*.html"))
-    assert len(every) > 2 * len(gate_specs())
-    for page in every:
-        assert "://" not in page.read_text("utf-8"), page
-    index = (pages / "index.html").read_text("utf-8")
-    for spec in gate_specs():
-        assert f">{spec.name}</a>" in index
-    published(tmp_path, scoreboard(status(PM25, 35.1)), "2")
-    assert pages.resolve() != first
-    assert not first.exists()
-    assert len(list((tmp_path / "marts").glob(".data_docs-*"))) == 1
 
 
 def test_a_live_file_of_an_earlier_form_is_not_compared(tmp_path: Path) -> None:
