@@ -7,6 +7,7 @@ never counts as held.
 """
 
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,6 +67,7 @@ class Gate:
     version: str
     suites: tuple[Suite, ...] = field(default_factory=suites)
     outcomes: list[Outcome] = field(default_factory=list)
+    seconds: float = 0.0
 
     @property
     def passed_before(self) -> bool:
@@ -84,16 +86,17 @@ class Gate:
         """
         if not self.workspace.gate:
             return
+        workspace, start = self.workspace, time.perf_counter()
         from pipelines.gate_checkpoint import run_checkpoint
         from pipelines.gate_pages import show_pages
 
-        workspace = self.workspace
         with tempfile.TemporaryDirectory(prefix="tzeco-gate-") as folder:
             live, today = mart_file(workspace.marts), workspace.current_day()
             prepared = prepare(self.suites, build, live, workspace.lake, declared(workspace), today, Path(folder))
             judged = run_checkpoint(prepared)
             self.outcomes = [outcome_of(one, judged.findings) for one in prepared]
             show_pages(self.outcomes, judged.context, workspace.marts)
+        self.seconds = time.perf_counter() - start
         workspace.lake.write(OUTCOMES, outcomes_frame(self.outcomes), digest=self.version)
         blocking = [one for one in self.outcomes if one.blocks_publication]
         if blocking:

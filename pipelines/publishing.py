@@ -25,6 +25,7 @@ OF_HISTORY = (RESTATEMENT.name, RESTATEMENT_CAUSE.name)
 """Tables that say what differs from the publication before: no part of the version, which is one of content."""
 
 PARTS = "publication/parts"
+GATE_SECONDS = "gate_seconds"
 
 
 def publication_behind(*, gate: bool) -> dg.AssetsDefinition:
@@ -77,7 +78,7 @@ def published(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterat
         context.log.info(f"Published {version} to {mart_file.mart_file(workspace.marts)}.")
     frame = lake.read("marts/publication")
     metadata = described(frame, version=version, replaced=str(version != live), gate=gate.pages)
-    yield dg.MaterializeResult(metadata=metadata)
+    yield dg.MaterializeResult(metadata={**metadata, GATE_SECONDS: gate.seconds})
     yield from gate.results()
 
 

@@ -12,6 +12,7 @@ from assets.marts import ALL_TABLES
 from pipelines import gate_pages
 from pipelines.gate import Gate, PublicationBlocked, gate_specs, gate_state
 from pipelines.gate_frames import prepare
+from pipelines.gate_table import gate_page
 from quality.expectations import Expectation, FaultyExpectations, Suite, suite, suites
 from standards.limits import rows as limit_rows
 from store.mart_file import mart_file
@@ -100,6 +101,11 @@ def test_every_expectation_is_a_check_of_the_publication() -> None:
 def test_a_faulty_file_of_expectations_is_named(text: str, told: str) -> None:
     with pytest.raises(FaultyExpectations, match=told):
         suite("row_ledger.toml", text)
+
+
+def test_the_page_of_what_blocks_and_what_warns_is_current() -> None:
+    written = (Path(__file__).parent.parent / "docs" / "gate.md").read_text("utf-8")
+    assert written == gate_page()
 
 
 def test_a_publication_in_which_everything_holds_passes(tmp_path: Path) -> None:
