@@ -45,30 +45,31 @@ class Outcome:
         """The indicators that are published without a value because of this, with area and year where known."""
         if self.state != "failed" or self.withholds != "indicator":
             return []
+        one, failing = self.prepared.expectation, self.failing
+        if failing is None:
+            return [Withheld(None, indicator, None, self.reason(self.message)) for indicator in one.indicators]
+        places = [name for name in ("area_id", "indicator_id", "year") if name in failing.columns]
+        groups = failing.group_by(places, maintain_order=True) if places else [((), failing)]
+        found = []
+        for values, rows in groups:
+            place = dict(zip(places, values, strict=True))
+            named = (place["indicator_id"],) if "indicator_id" in place else one.indicators
+            why = self.reason(examples(rows))
+            found += [Withheld(place.get("area_id"), str(name), place.get("year"), why) for name in named]
+        return found
+
+    def reason(self, why: str) -> str:
+        """What the note of a withheld indicator says."""
         one = self.prepared.expectation
-        reason = f"门禁“{one.description_zh}”未通过，暂不发布：{self.examples or self.message}；{one.next_zh}"
-        reason_en = f"withheld by the gate ({self.prepared.name}); {one.next_en}"
-        told = f"{reason} / {reason_en}"
-        if self.failing is None:
-            return [Withheld(None, indicator, None, told) for indicator in one.indicators]
-        places = [name for name in ("area_id", "indicator_id", "year") if name in self.failing.columns]
-        rows = self.failing.select(places).unique(maintain_order=True) if places else pl.DataFrame({"area_id": [None]})
-        return [
-            Withheld(row.get("area_id"), indicator, row.get("year"), told)
-            for row in rows.iter_rows(named=True)
-            for indicator in ([row["indicator_id"]] if "indicator_id" in row else one.indicators)
-        ]
+        return (
+            f"门禁“{one.description_zh}”未通过，暂不发布：{why}；{one.next_zh} / withheld by the gate "
+            f"({self.prepared.name}); {one.next_en}"
+        )
 
     @property
     def examples(self) -> str:
         """The first failing rows, as `column=value`."""
-        if self.failing is None or self.failing.is_empty():
-            return ""
-        rows = [
-            "，".join(f"{name}={shown(value)}" for name, value in row.items() if value is not None)
-            for row in self.failing.head(SHOWN_ROWS).iter_rows(named=True)
-        ]
-        return "；".join(rows) + (" …" if self.failing.height > SHOWN_ROWS else "")
+        return "" if self.failing is None else examples(self.failing)
 
     @property
     def told(self) -> str:
@@ -81,6 +82,15 @@ class Outcome:
             return f"检查本身出错，不能算通过 / check broken, which is never data fine — {self.message}"
         count = "" if self.failing is None else f"{self.failing.height} / {judged} 行不符 / rows fail — "
         return f"{count}{self.examples or self.message}。{one.next_zh}。Next — {one.next_en}."
+
+
+def examples(failing: pl.DataFrame) -> str:
+    """The first rows, as `column=value`; empty cells are left out."""
+    rows = [
+        "，".join(f"{name}={shown(value)}" for name, value in row.items() if value is not None)
+        for row in failing.head(SHOWN_ROWS).iter_rows(named=True)
+    ]
+    return "；".join(rows) + (" …" if failing.height > SHOWN_ROWS else "")
 
 
 def shown(value: object) -> str:

@@ -327,3 +327,10 @@ def test_a_night_without_change_tells_the_last_judgement(tmp_path: Path) -> None
     told = list(later.results())
     assert len(told) == len(gate_specs())
     assert all(one.passed and "unchanged since" in str(one.description) for one in told)
+
+
+def test_the_note_of_a_withheld_indicator_names_its_own_rows_only(tmp_path: Path) -> None:
+    published(tmp_path, scoreboard(status(PM25, -1.0), status(NOX, -2.0)))
+    (note,) = values(tmp_path, "note")[f"{PM25} 2023"]
+    assert "value=-1" in note
+    assert "value=-2" not in note
