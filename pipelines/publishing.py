@@ -11,7 +11,7 @@ from assets.provenance import files_of, withheld_datasets
 from assets.restatement import REVISION
 from assets.told import described
 from assets.workspace import Workspace
-from pipelines.gate import Gate, PublicationBlocked, gate_specs, gate_state
+from pipelines.gate import DECLARED, Gate, PublicationBlocked, gate_specs, gate_state
 from pipelines.gate_withheld import as_withheld
 from schemas.emit import conform, ui_schema
 from schemas.provenance import PUBLICATION, RESTATEMENT, RESTATEMENT_CAUSE, SOURCE_FILE
@@ -37,7 +37,7 @@ def publication_behind(*, gate: bool) -> dg.AssetsDefinition:
         owners=OWNERS,
         tags={"layer": "publication"},
         metadata={"dagster/column_schema": ui_schema(PUBLICATION)},
-        deps=[dg.AssetKey(["marts", table.name]) for table in PUBLISHED],
+        deps=[*(dg.AssetKey(["marts", table.name]) for table in PUBLISHED), dg.AssetKey(["reference", DECLARED])],
         check_specs=gate_specs() if gate else [],
     )
     def publication(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[Told]:
