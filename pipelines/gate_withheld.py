@@ -27,12 +27,31 @@ UPDATE marts.official_comparison SET
     value = NULL, value_printed = NULL, difference = NULL, difference_printed = NULL, valid = false
 WHERE {which}
 """
+OF_RESTATED: Final = """
+mart = 'indicator_status' AND ($area IS NULL OR place_id = $area) AND subject = $indicator
+AND ($year IS NULL OR period = CAST($year AS VARCHAR)) AND measure IN ('value', 'status')
+"""
+RESTATED: Final = (
+    f"UPDATE marts.restatement SET new_value = NULL, new_text = if(measure = 'status', 'no_data', NULL) "
+    f"WHERE {OF_RESTATED}",
+    f"DELETE FROM marts.restatement WHERE {OF_RESTATED} "
+    "AND old_value IS NOT DISTINCT FROM new_value AND old_text IS NOT DISTINCT FROM new_text",
+)
+"""The report of what changed says of a withheld value what is published: nothing."""
+
 OUTLOOK: Final = "DELETE FROM marts.attainment WHERE {which}"
 YEAR_AFTER: Final = (
     "UPDATE marts.indicator_status SET yoy_change = NULL WHERE {after}",
     "UPDATE marts.indicator_trend SET yoy_change = NULL WHERE {after}",
 )
-CHANGED: Final = ("indicator_status", "indicator_trend", "target_progress", "official_comparison", "attainment")
+CHANGED: Final = (
+    "indicator_status",
+    "indicator_trend",
+    "target_progress",
+    "official_comparison",
+    "attainment",
+    "restatement",
+)
 """The tables whose rows are no longer those of their Parquet files once something is withheld."""
 
 TOLD: Final = "UPDATE marts.publication SET withheld = concat_ws('; ', withheld, $told)"
@@ -75,6 +94,8 @@ def withhold(build: Path, withheld: Sequence[Withheld]) -> None:
             connection.execute(STATUS.format(note=NOTE, which=which), {**place, **told})
             for statement in (TREND, PROGRESS, COMPARISON, OUTLOOK):
                 connection.execute(statement.format(which=which), place)
+            for statement in RESTATED:
+                connection.execute(statement, place)
             for statement in YEAR_AFTER:
                 connection.execute(statement.format(after=after), place)
         places = sorted({str(one) for one in withheld})

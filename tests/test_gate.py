@@ -191,6 +191,27 @@ def test_the_change_against_a_withheld_year_goes_with_it(tmp_path: Path) -> None
     assert values(tmp_path, "value, yoy_change")["soil_farmland_safe_use 2024"] == (95.0, None)
 
 
+def restated(measure: str, subject: str = "soil_farmland_safe_use", **sides: object) -> dict[str, object]:
+    return {"mart": "indicator_status", "subject": subject, "place_id": "tongzhou", "period": "2023",
+            "measure": measure, "change": "restated", **sides}  # fmt: skip
+
+
+def test_the_report_of_changes_says_of_a_withheld_value_that_there_is_none(tmp_path: Path) -> None:
+    """Published before: 95 of farmland, nothing of NOx; tonight 101, which is withheld, and 40, which is not."""
+    rows = scoreboard(status("soil_farmland_safe_use", 101.0), status(NOX, 40.0))
+    report = [
+        restated("value", old_value=95.0, new_value=101.0),
+        restated("status", old_text="no_data", new_text="no_target"),
+        restated("value", NOX, new_value=40.0),
+    ]
+    published(tmp_path, {**rows, "restatement": report})
+    with duckdb.connect(str(mart_file(tmp_path / "marts")), read_only=True) as connection:
+        told = connection.execute(
+            "SELECT subject, measure, old_value, new_value, new_text FROM marts.restatement ORDER BY ALL"
+        ).fetchall()
+    assert told == [(NOX, "value", None, 40.0, None), ("soil_farmland_safe_use", "value", 95.0, None, None)]
+
+
 def test_a_jump_beyond_the_bound_is_withheld_every_night_until_somebody_declares_it(tmp_path: Path) -> None:
     """PM2.5 of a past year may move by 2.0 µg/m³: 35.0 to 38.5 may not, 35.0 to 37.0 may."""
     published(tmp_path, scoreboard(status(PM25, 35.0), status(NOX, 40.0)))
