@@ -7,16 +7,15 @@ import dagster as dg
 import polars as pl
 
 from assets import air_sampled, climate, ecology, soil, water
-from assets.evaluations import Valued, contents_of, evaluation_asset, facts_names, facts_of, lost_values
+from assets.evaluations import contents_of, evaluation_asset, facts_names, facts_of, lost_values
 from assets.intake import lost_name
 from assets.workspace import Workspace
 from quality.settle import areas_above
-from standards.period_lost import indicators_of, lost_records
+from standards.period_lost import indicators_of, lost_records, without_records
 from standards.plan_value import IndicatorValue
 from store.digest import digest_of
 from store.lake import Lake
 
-CONFLICT: Final = "records_conflict"
 EVALUATIONS: Final = (
     *air_sampled.EVALUATIONS,
     *water.EVALUATIONS,
@@ -78,18 +77,18 @@ def evaluated_values(workspace: Workspace) -> ByAreaYear:
         facts = facts_of(workspace.lake, evaluation.dataset)
         for area, year, value in evaluation.values(facts, areas, today) if facts else ():
             found.setdefault((area, year), {})[value.indicator_id] = value
-    for area, year, value in contradicted(workspace.lake, areas):
-        found.setdefault((area, year), {}).setdefault(value.indicator_id, value)
+    for area, year, indicator in contradicted(workspace.lake, areas):
+        mine = found.setdefault((area, year), {})
+        mine[indicator] = without_records(mine.get(indicator), indicator)
     return found
 
 
-def contradicted(lake: Lake, areas: pl.DataFrame) -> Iterator[Valued]:
-    """For every area and year of which a ledger lost records: an indicator that has no other has no value, and says
-    why."""
+def contradicted(lake: Lake, areas: pl.DataFrame) -> Iterator[tuple[str, int, str]]:
+    """Every area, year and indicator of which a ledger lost records."""
     above = areas_above(areas)
     for evaluation in EVALUATIONS:
         lost = lost_values(lake, evaluation.dataset)
         for year in lost.get_column("date").dt.year().drop_nulls().unique().sort():
             records = lost_records(lost, evaluation.dataset.name, year, above)
             for area, indicator in sorted(indicators_of(records)):
-                yield area, year, IndicatorValue(indicator, None, 0, enough_data=False, remarks=(CONFLICT,))
+                yield area, year, indicator

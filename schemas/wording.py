@@ -72,6 +72,10 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "台账记录相互矛盾，均未采用，无从核算",
         "the ledger's records contradict each other and none is used: there is nothing to reckon with",
     ),
+    "some_records_conflict": (
+        "台账有记录相互矛盾，未采用，本值只是其余记录的结果",
+        "some of the ledger's records contradict each other and are not used: the value is that of the others",
+    ),
     "withheld": (
         "数据集台账不平或不符合约定，暂不采用",
         "the dataset's ledger does not balance or its contract is broken; its values are withheld",

@@ -6,17 +6,24 @@ belongs to is data (`limits/ledger_measures.csv`).
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Final
 
 import polars as pl
 
 from standards.limits import rows
 from standards.period_readings import frame_of, reading, yearly
+from standards.plan_value import IndicatorValue
 
 RECORD: Final = ["area_id", "place_id", "part", "moment", "span"]
 CONFLICT_ZH: Final = "台账有{}条记录相互矛盾，未采用"
 CONFLICT_EN: Final = "{} records of the ledger contradict each other and are not used"
+
+ALL_CONFLICT: Final = "records_conflict"
+SOME_CONFLICT: Final = "some_records_conflict"
+"""Remarks on an indicator: keys of the wording."""
 
 Lost = Mapping[tuple[str, str, str], int]
 """How many records an area lost, by area, measure and basis."""
@@ -44,6 +51,25 @@ def indicators_of(lost: Lost) -> set[tuple[str, str]]:
     """The areas and indicators that rest on what was lost."""
     listed = {(row["measure"], row["basis"]): row["indicator_ids"].split() for row in rows("ledger_measures")}
     return {(area, name) for area, measure, basis in lost for name in listed[measure, basis]}
+
+
+def without_records(known: IndicatorValue | None, indicator_id: str) -> IndicatorValue:
+    """The value of an area and year of which a ledger lost records: none where there is no other; else what the other
+    records give, which is not enough to judge by where the lost ones might have made it worse. An official value does
+    not rest on our ledger."""
+    if known is None or known.value is None:
+        return known or IndicatorValue(indicator_id, None, 0, enough_data=False, remarks=(ALL_CONFLICT,))
+    if known.value_kind == "official":
+        return known
+    enough = known.enough_data and indicator_id not in flattered()
+    return replace(known, enough_data=enough, remarks=(*known.remarks, SOME_CONFLICT))
+
+
+@cache
+def flattered() -> frozenset[str]:
+    """The indicators that may look better for a record that is missing."""
+    return frozenset(name for row in rows("ledger_measures") if row["flatters"] == "yes"
+                     for name in row["indicator_ids"].split())  # fmt: skip
 
 
 def with_lost_records(readings: pl.DataFrame, lost: Lost, year: int, as_of: date) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """Records of ledgers that contradict each other: what rests on them says so, and nothing drops out silently."""
 
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 import polars as pl
@@ -8,8 +9,9 @@ import pytest
 from conftest import Installation
 from lost_cases import gone, losses
 
-from standards.period_lost import indicators_of, lost_records, with_lost_records
+from standards.period_lost import indicators_of, lost_records, with_lost_records, without_records
 from standards.period_readings import READINGS, frame_of, reading, yearly
+from standards.plan_value import IndicatorValue
 
 END = date(2024, 12, 31)
 ABOVE = {"town": ["town", "t"], "t": ["t"]}
@@ -76,7 +78,30 @@ def test_a_ledger_wholly_in_conflict_stands_with_the_reason_from_file_to_scorebo
         "WHERE indicator_id = 'soil_farmland_safe_use' AND area_id = 'tongzhou' ORDER BY year"
     )
     assert board[-1] == (2024, "no_data", None, True)
-    assert board[0][2:] == (100.0, False)
+    assert board[0] == (2023, "insufficient_data", 100.0, False)
+    ((note,),) = farmland.query(
+        "SELECT note FROM marts.indicator_status WHERE indicator_id = 'soil_farmland_safe_use' AND year = 2023 "
+        "AND area_id = 'tongzhou'"
+    )
+    assert "台账有记录相互矛盾，未采用，本值只是其余记录的结果" in str(note)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "kind", "enough"),
+    [
+        ("water_discharge_total", "verified", False),  # the lost record may be a new discharge
+        ("soil_construction_land_safe_use", "verified", False),  # the lost parcel may be an unsafe one
+        ("air_voc_reduction", "verified", True),  # the lost tonnes would only have added
+        ("climate_carbon_intensity_yoy", "official", True),  # the notice does not rest on our ledger
+    ],
+)
+def test_what_a_ledger_has_left_judges_only_where_the_rest_could_not_make_it_worse(
+    indicator: str, kind: str, enough: bool
+) -> None:
+    known = IndicatorValue(indicator, Fraction(5), 1, value_kind=kind)
+    found = without_records(known, indicator)
+    assert (found.value, found.enough_data) == (5, enough)
+    assert found.remarks == (() if kind == "official" else ("some_records_conflict",))
 
 
 def test_a_ledger_that_is_put_right_has_its_value_again(farmland: Installation) -> None:
