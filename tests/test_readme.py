@@ -132,7 +132,7 @@ def test_every_query_finds_something(documented: Installation, number: int) -> N
 @pytest.mark.parametrize("name", READMES)
 def test_the_mapping_file_turns_the_table_beside_it(name: str) -> None:
     (path,) = set(re.findall(r"`(\S+\.csv)\.mapping\.toml`", text_of(name)))
-    (table,), (mapping,) = blocks_of(name, "csv"), blocks_of(name, "toml")
+    (table,), (mapping, *_) = blocks_of(name, "csv"), blocks_of(name, "toml")
     dataset = dataset_of(path)
     assert dataset is not None
     assert dataset.read is read_sections
