@@ -19,7 +19,7 @@ from assets.workspace import Workspace
 from schemas import attainment as contracts
 from schemas.wording import note
 from standards.attainment_calibration import CALIBRATION, calibration
-from standards.attainment_reasons import with_reasons, without_outlook
+from standards.attainment_reasons import of_words_alone, with_reasons, without_outlook
 from standards.attainment_table import (
     CHANCES,
     Variants,
@@ -69,7 +69,9 @@ def attainment_evaluated(context: dg.AssetExecutionContext, workspace: Workspace
             for dataset, look in LOOKS.items()
             if not held_apart(context.log, lake, dataset, EVALUATED, WHOLE, partial(look, year, found))
         }
-        found.rows = with_reasons([*found.rows, *without_outlook(year.targets, found.rows, as_of, wrong)])
+        bare = without_outlook(year.targets, found.rows, as_of, wrong)
+        words = of_words_alone(words_of(workspace, as_of.year), found.rows, as_of)
+        found.rows = with_reasons([*found.rows, *bare, *words])
     frame = with_notes(outlook_frame(found.rows))
     lake.write(STATUS_CHANCES, chance_frame(found.chances), digest=digest)
     lake.write(OUTLOOK, frame, digest=digest)
@@ -125,6 +127,15 @@ def targets_of(workspace: Workspace, year: int) -> dict[str, dict[str, Target]]:
         }
         for area, targets in entered.items()
     }
+
+
+def words_of(workspace: Workspace, year: int) -> dict[str, set[str]]:
+    """The indicators of each area whose target of a year as a whole is words without a number."""
+    table = of_whole_area(in_force(workspace.references.table("targets"), workspace.current_day()))
+    found: dict[str, set[str]] = {}
+    for row in table.filter((pl.col("year") == year) & pl.col("target").is_null()).iter_rows(named=True):
+        found.setdefault(row["area_id"], set()).add(row["indicator_id"])
+    return found
 
 
 def with_notes(frame: pl.DataFrame) -> pl.DataFrame:

@@ -29,7 +29,7 @@ ATTAINMENT: Final = Table(
             "text",
             "pm25_mean, heavy_days, good_day_ratio, months_mean, sections_class_iv, sections_inferior_v, "
             "source_compliance, yearly_change, tonnes, tonnes_reduced, tonnes_ceiling; of a section near_limit, "
-            "one_class_beyond; target where nothing but the target is known.",
+            "one_class_beyond; target where nothing but the target is known, wording where that has no number.",
         ),
         flag("decides", "评价口径", "The basis that the target is judged on."),
         day("as_of", "数据截至", "Last day or month that is in the value.", nullable=True),

@@ -58,6 +58,7 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "全年数据已齐，无剩余时段，不计算达标概率",
         "all of the year is in the value and nothing left to draw: no chance is given",
     ),
+    "target_in_words": ("目标仅有文字要求，没有数值", "the target is words without a number"),
     "chance_nothing_yet": ("本年尚无数据，不计算达标概率", "nothing of this year yet: no chance is given"),
     "tolerance": ("在目标容差以内", "within the tolerance of the target"),
     "origin_differs": ("上年与本年一为演示一为真实数据，不作同比", "no change across demonstration and real data"),

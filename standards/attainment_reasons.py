@@ -6,14 +6,13 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from standards.attainment_table import Outlook
 from standards.limits import rows
 from standards.plan_status import Target
 
-TARGET_ALONE: Final = "target"
-NOTHING_YET, WITHHELD = "chance_nothing_yet", "withheld"
+TARGET_ALONE, WORDS_ALONE = "target", "wording"
+NOTHING_YET, WITHHELD, NO_NUMBER = "chance_nothing_yet", "withheld", "target_in_words"
 
 
 def reason_of(indicator_id: str) -> str | None:
@@ -28,6 +27,19 @@ def with_reasons(found: Sequence[Outlook]) -> list[Outlook]:
         if row.chances is None and (reason := reason_of(row.indicator_id))
         else row
         for row in found
+    ]
+
+
+def of_words_alone(words: Mapping[str, Set[str]], found: Sequence[Outlook], as_of: date) -> list[Outlook]:
+    """A row for every indicator of an area whose target of the running year is words without a number: there is nothing
+    to hold a value against, and no chance."""
+    units = {row["indicator_id"]: row["unit"] for row in rows("indicators")}
+    told = {(row.area_id, row.indicator_id) for row in found if not row.place_id}
+    return [
+        Outlook(area_id, as_of.year, name, WORDS_ALONE, None, units.get(name, ""), None, remarks=(NO_NUMBER,))
+        for area_id, asked in sorted(words.items())
+        for name in sorted(asked)
+        if (area_id, name) not in told
     ]
 
 
