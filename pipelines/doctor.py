@@ -96,7 +96,7 @@ def landing_zone(settings: Settings) -> Looked:
 def lake(settings: Settings) -> Looked:
     """Whether the lake can be written, and whether a run holds it."""
     folder = settings.lake_dir
-    standing = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    standing = nearest(folder)
     if not os.access(standing, os.W_OK):
         return "fail", f"不能写入 {standing}。请改权限。", f"{standing} can't be written. Change its permissions."
     held = lock.holder(folder / lock.HOLDER)
@@ -114,6 +114,11 @@ def lake(settings: Settings) -> Looked:
         return "warn", f"{folder} 尚不存在；首次运行时建立。", f"{folder} is not there yet; the first run makes it."
     size = tree_bytes(folder) / 1e6
     return "ok", f"{folder}，{size:,.0f} MB。", f"{folder}, {size:,.0f} MB."
+
+
+def nearest(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there."""
+    return next(one for one in (folder, *folder.parents) if one.exists())
 
 
 def tree_bytes(folder: Path) -> int:
@@ -204,7 +209,7 @@ def disk(settings: Settings) -> Looked:
     needed = max(ROOM * used, LEAST_ROOM)
     places = {}
     for folder in (settings.lake_dir, settings.marts_dir, prepare_environment()):
-        standing = next(parent for parent in (folder, *folder.parents) if parent.exists())
+        standing = nearest(folder)
         places[standing.stat().st_dev] = (standing, shutil.disk_usage(standing).free)
     short = [(path, free) for path, free in places.values() if free < needed]
     if short:
