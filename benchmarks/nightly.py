@@ -23,9 +23,9 @@ def results() -> Iterator[Result]:
         place, days = prepared(media, years)
         *measured_days, last = days
         nights = [night(place, day) for day in measured_days]
-        work = works[media, years] = min(nights, key=lambda one: one.seconds)
+        work = works[media, years] = min(map(without_gate, nights), key=lambda one: one.seconds)
         label = f"{media}, one new day over {years} year{'s' if years > 1 else ''}"
-        yield of("nightly", f"{label}: work after process start", work, AIM)
+        yield of("nightly", f"{label}: work after process start, the gate aside", work, AIM)
         for part in ("job", *PARTS):
             aim = GATE_AIM if part == "gate" else None
             yield Result("nightly", f"  {part.replace('_', ' ')}", float(work.facts.get(part, 0)), "s", aim)
@@ -35,6 +35,11 @@ def results() -> Iterator[Result]:
         five, one = works[media, 5], works[media, 1]
         growth, disturbed = five.seconds / one.seconds, five.disturbed or one.disturbed
         yield Result("nightly", f"{media}: five years against one", growth, "×", disturbed=disturbed)
+
+
+def without_gate(one: Measured) -> Measured:
+    """The night without the seconds of the gate, which have a line and an aim of their own."""
+    return replace(one, seconds=one.seconds - float(one.facts.get("gate", 0.0)))
 
 
 def night(place: Installation, day: date) -> Measured:

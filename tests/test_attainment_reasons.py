@@ -26,7 +26,12 @@ def test_a_target_in_words_has_a_row_that_says_so() -> None:
 
 
 def test_a_target_of_which_nothing_is_known_yet_stands_alone_with_the_reason() -> None:
-    targets = {"t": {"air_pm25_annual_mean": Target("<=", Fraction(35)), "climate_carbon_intensity_yoy": Target("<", Fraction(0))}}
+    targets = {
+        "t": {
+            "air_pm25_annual_mean": Target("<=", Fraction(35)),
+            "climate_carbon_intensity_yoy": Target("<", Fraction(0)),
+        }
+    }
     rows = with_reasons(without_outlook(targets, [], AS_OF))
     assert [(row.indicator_id, row.measure, row.remarks) for row in rows] == [
         ("air_pm25_annual_mean", "target", ("chance_nothing_yet",)),
