@@ -2,6 +2,7 @@
 
 import base64
 import multiprocessing
+import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,9 @@ STATUS_COLOURS: Final = {
     "met": "#1A7F37", "on_track": "#7BC67E", "at_risk": "#E3A008", "not_met": "#C62828", "insufficient_data": "#B08900",
     "awaiting_official": "#3B82C4", "no_target": "#9AA0A6", "not_applicable": "#C4C7CA", "no_data": "#DADCE0",
 }  # fmt: skip
+
+BEHIND: Final = 10
+"""How far drawing stands back where the work beside it needs all cores."""
 
 SIZE: Final = {"width": 420, "height": 160}
 
@@ -48,7 +52,7 @@ class Charts:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+            self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), os.nice, (BEHIND,))
         return self._pool
 
 

@@ -59,5 +59,8 @@ def test_the_location_loads_with_its_job_schedule_and_assets(
         location = context.create_request_context().get_code_location("tzeco")
         (repository,) = location.get_repositories().values()
         assert repository.has_job("nightly")
-        assert [schedule.name for schedule in repository.get_schedules()] == ["nightly_at_two"]
+        schedules = sorted(schedule.name for schedule in repository.get_schedules())
+        assert schedules == ["fetch_before_the_night", "nightly_at_two", "tidy_on_sundays"]
+        sensors = sorted(sensor.name for sensor in repository.get_sensors())
+        assert sensors == ["landing_zone_changed", "tell_of_failed_runs", "tell_of_published_runs"]
         assert repository.asset_graph.has(dg.AssetKey("publication"))
