@@ -15,7 +15,7 @@ from schemas.air import AIR_DAILY
 from schemas.emit import comment_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+    from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
 pytestmark = [
     pytest.mark.browser,
@@ -149,7 +149,13 @@ def test_the_run_is_shown_as_a_success(visit: Visit, ui: Ui) -> None:
     page.get_by_text("No steps are waiting to execute").wait_for()
 
 
-def test_the_schedule_is_on(visit: Visit) -> None:
+def test_the_nightly_schedule_is_on_and_fetching_is_off(visit: Visit) -> None:
     page = visit.open("/automation")
-    page.get_by_text("nightly_at_two").wait_for()
-    page.locator("input[type=checkbox]:checked").wait_for(state="attached")
+
+    def row(name: str) -> "Locator":
+        """The row of a schedule: the nearest thing around its name that has a switch."""
+        return page.get_by_text(name, exact=True).locator("xpath=ancestor::*[.//input[@type='checkbox']][1]")
+
+    row("nightly_at_two").locator("input[type=checkbox]:checked").first.wait_for(state="attached")
+    row("fetch_before_the_night").wait_for(state="attached")
+    assert row("fetch_before_the_night").locator("input[type=checkbox]:checked").count() == 0
