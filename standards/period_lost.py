@@ -8,7 +8,6 @@ belongs to is data (`limits/ledger_measures.csv`).
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from typing import Final
 
 import polars as pl
@@ -54,22 +53,13 @@ def indicators_of(lost: Lost) -> set[tuple[str, str]]:
 
 
 def without_records(known: IndicatorValue | None, indicator_id: str) -> IndicatorValue:
-    """The value of an area and year of which a ledger lost records: none where there is no other; else what the other
-    records give, which is not enough to judge by where the lost ones might have made it worse. An official value does
-    not rest on our ledger."""
+    """The value of an area and year of which a ledger lost records: none where there is no other, else what the other
+    records give, with the remark. An official value does not rest on our ledger."""
     if known is None or known.value is None:
         return known or IndicatorValue(indicator_id, None, 0, enough_data=False, remarks=(ALL_CONFLICT,))
     if known.value_kind == "official":
         return known
-    enough = known.enough_data and indicator_id not in flattered()
-    return replace(known, enough_data=enough, remarks=(*known.remarks, SOME_CONFLICT))
-
-
-@cache
-def flattered() -> frozenset[str]:
-    """The indicators that may look better for a record that is missing."""
-    return frozenset(name for row in rows("ledger_measures") if row["flatters"] == "yes"
-                     for name in row["indicator_ids"].split())  # fmt: skip
+    return replace(known, remarks=(*known.remarks, SOME_CONFLICT))
 
 
 def with_lost_records(readings: pl.DataFrame, lost: Lost, year: int, as_of: date) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import fastexcel
 import polars as pl
@@ -393,10 +394,10 @@ PARCELS = (
 
 
 def broken_settle(
-    found: pl.DataFrame, registered: pl.DataFrame, areas: pl.DataFrame, now: datetime, faulty: pl.DataFrame
+    found: pl.DataFrame, registered: pl.DataFrame, areas: pl.DataFrame, now: datetime, *more: Any
 ) -> Settled:
     """The settling with two faults: cells of farmland leave no trace, those of parcels an unknown stage."""
-    result = settle(found, registered, areas, now, faulty)
+    result = settle(found, registered, areas, now, *more)
     if found["path"].str.contains("soil/farmland").any():
         return Settled(result.observations, result.outcomes.clear(), result.quarantine)
     if found["path"].str.contains("soil/parcels").any():
