@@ -17,6 +17,7 @@ from assets.air import (
     with_demo_declarations,
 )
 from assets.contracts import failure_place
+from assets.corrections import corrections_digest, corrections_of
 from assets.evaluations import frame_name
 from assets.intake import OWNERS, RULES, files_digest, manifest_of, tables_digest, teller
 from assets.marts import mart_name
@@ -64,7 +65,10 @@ def published_air(workspace: Workspace) -> pl.DataFrame:
     kinds={"polars", "parquet"},
     owners=OWNERS,
     tags={"medium": "air", "layer": "evaluations", "standard": "HJ-663"},
-    deps=[air_hourly_observations, *reference("areas", "stations", "dust_days", "published", "air_flags")],
+    deps=[
+        air_hourly_observations,
+        *reference("areas", "stations", "dust_days", "published", "air_flags", "corrections"),
+    ],
     partitions_def=YEARS,
     backfill_policy=dg.BackfillPolicy.single_run(),
 )
@@ -77,6 +81,7 @@ def air_years_varied(context: dg.AssetExecutionContext, workspace: Workspace) ->
     tables = tables_digest(workspace, "stations", "areas", "dust_days", "air_flags")
     demo_dust = str(workspace.references.demo_dust_days().rows())
     shared = [*tables, demo_dust, workspace.incomplete_days, workspace.daily_o3, code_digest(*CODE)]
+    corrections = corrections_of(workspace, AIR_HOURLY.name)
     ended = {year for year in lake.years(OBSERVATIONS) if year < workspace.current_day().year}
     known = sorted(ended & set(published.get_column("year")))
 
@@ -88,7 +93,7 @@ def air_years_varied(context: dg.AssetExecutionContext, workspace: Workspace) ->
 
     def digest(year: int) -> str:
         content = [lake.content(OBSERVATIONS, year), *files_digest(manifest, year, workspace)]
-        return digest_of([*content, str(wanted(year)), *shared])
+        return digest_of([*content, str(wanted(year)), *corrections_digest(corrections, year), *shared])
 
     def evaluate(year: int) -> None:
         inputs, realtime = inputs_of(workspace, year)
@@ -130,7 +135,8 @@ def realtime_hours(workspace: Workspace, year: int, inputs: DayInputs) -> pl.Dat
     if realtime.is_empty():
         return None
     tests = workspace.references.table("air_flags")
-    hours = settle(realtime, inputs.stations, inputs.areas, tests, workspace.now()).observations
+    corrections = corrections_of(workspace, AIR_HOURLY.name)
+    hours = settle(realtime, inputs.stations, inputs.areas, tests, workspace.now(), corrections).observations
     return hours.filter(pl.col("used"))
 
 

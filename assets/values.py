@@ -77,18 +77,19 @@ def evaluated_values(workspace: Workspace) -> ByAreaYear:
         facts = facts_of(workspace.lake, evaluation.dataset)
         for area, year, value in evaluation.values(facts, areas, today) if facts else ():
             found.setdefault((area, year), {})[value.indicator_id] = value
-    for area, year, indicator in contradicted(workspace.lake, areas):
+    for area, year, indicator, flattered in contradicted(workspace.lake, areas):
         mine = found.setdefault((area, year), {})
-        mine[indicator] = without_records(mine.get(indicator), indicator)
+        mine[indicator] = without_records(mine.get(indicator), indicator, flattered=flattered)
     return found
 
 
-def contradicted(lake: Lake, areas: pl.DataFrame) -> Iterator[tuple[str, int, str]]:
-    """Every area, year and indicator of which a ledger lost records."""
+def contradicted(lake: Lake, areas: pl.DataFrame) -> Iterator[tuple[str, int, str, bool]]:
+    """Every area, year and indicator of which a ledger lost records, and whether it may look better for that."""
     above = areas_above(areas)
     for evaluation in EVALUATIONS:
         lost = lost_values(lake, evaluation.dataset)
         for year in lost.get_column("date").dt.year().drop_nulls().unique().sort():
-            records = lost_records(lost, evaluation.dataset.name, year, above)
-            for area, indicator in sorted(indicators_of(records)):
-                yield area, year, indicator
+            name = evaluation.dataset.name
+            flattered = indicators_of(lost_records(lost, name, year, above, flattering=True))
+            for area, indicator in sorted(indicators_of(lost_records(lost, name, year, above))):
+                yield area, year, indicator, (area, indicator) in flattered

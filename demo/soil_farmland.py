@@ -88,11 +88,11 @@ def _plant(year: int, rows: list[list[Cell]], faults: Counter[str]) -> None:
             rows[40][4] = f"{rows[40][4]},5"
             faults["decimal_commas"] += 1
         case 2022:
-            rows[33][4] = f"约{rows[33][4]}"
-            faults["texts"] += 1
+            rows.append([*rows[25][:4], int(str(rows[25][4])) + 150, *rows[25][5:]])
+            faults["repeats_conflicting"] += 1
         case 2023:
             rows[50][4] = -int(str(rows[50][4]))
             faults["negatives"] += 1
         case 2024:
-            rows.append([*rows[25][:4], int(str(rows[25][4])) + 150, *rows[25][5:]])
-            faults["repeats_conflicting"] += 1
+            rows[33][4] = f"约{rows[33][4]}"
+            faults["texts"] += 1

@@ -32,14 +32,18 @@ def in_words(records: int) -> str:
     return f"{CONFLICT_ZH.format(records)} / {CONFLICT_EN.format(records)}"
 
 
-def lost_records(lost: pl.DataFrame, dataset: str, year: int, above: Mapping[str, Sequence[str]]) -> Lost:
-    """What areas, and those around them, lost of a dataset's ledger in a year. `lost`: `standards.lost.LOST`."""
+def lost_records(
+    lost: pl.DataFrame, dataset: str, year: int, above: Mapping[str, Sequence[str]], *, flattering: bool = False
+) -> Lost:
+    """What areas, and those around them, lost of a dataset's ledger in a year; with `flattering` only the records
+    without which a measure may look better than it is. `lost`: `standards.lost.LOST`."""
     measures = [row for row in rows("ledger_measures") if row["dataset"] == dataset]
     mine = lost.filter((pl.col("date").dt.year() == year) & pl.col("area_id").is_not_null()).select(RECORD).unique()
     found: dict[tuple[str, str, str], int] = {}
-    for area, part in mine.select("area_id", pl.col("part").str.split("|").list.first()).iter_rows():
+    for area, parts in mine.select("area_id", pl.col("part").fill_null("").str.split("|")).iter_rows():
         for row in measures:
-            if row["part"] in ("", part):
+            harmless = row["harmless"] == "all" or row["harmless"] in parts[1:2]
+            if row["part"] in ("", parts[0]) and not (flattering and harmless):
                 for one in above.get(area, (area,)):
                     key = one, row["measure"], row["basis"]
                     found[key] = found.get(key, 0) + 1
@@ -52,14 +56,16 @@ def indicators_of(lost: Lost) -> set[tuple[str, str]]:
     return {(area, name) for area, measure, basis in lost for name in listed[measure, basis]}
 
 
-def without_records(known: IndicatorValue | None, indicator_id: str) -> IndicatorValue:
+def without_records(known: IndicatorValue | None, indicator_id: str, *, flattered: bool) -> IndicatorValue:
     """The value of an area and year of which a ledger lost records: none where there is no other, else what the other
-    records give, with the remark. An official value does not rest on our ledger."""
+    records give. It is not enough to judge by where it may be `flattered`: look better for what is missing. An official
+    value does not rest on our ledger."""
     if known is None or known.value is None:
         return known or IndicatorValue(indicator_id, None, 0, enough_data=False, remarks=(ALL_CONFLICT,))
     if known.value_kind == "official":
         return known
-    return replace(known, remarks=(*known.remarks, SOME_CONFLICT))
+    enough = known.enough_data and not flattered
+    return replace(known, enough_data=enough, remarks=(*known.remarks, SOME_CONFLICT))
 
 
 def with_lost_records(readings: pl.DataFrame, lost: Lost, year: int, as_of: date) -> pl.DataFrame:
