@@ -22,11 +22,14 @@ from pipelines.gate_outcomes import Outcome, outcome_of, outcomes_frame
 from pipelines.gate_told import blocked_paragraph
 from pipelines.gate_withheld import Withheld, withhold
 from quality.expectations import Suite, check_name, suites
-from store.digest import digest_of
+from store.digest import code_digest, digest_of
 from store.mart_file import mart_file
 
 OUTCOMES = "gate/outcomes"
 DECLARED = "declared_changes"
+JUDGES = tuple(f"pipelines/gate{part}.py" for part in ("", "_checkpoint", "_frames", "_outcomes", "_withheld"))
+"""The code that judges; what is expected stands in quality."""
+
 SHOWN = ("state", "judged", "failing", "withholds", "withheld", "owner")
 
 
@@ -49,8 +52,8 @@ def gate_specs() -> list[dg.AssetCheckSpec]:
 
 
 def gate_state(workspace: Workspace) -> str:
-    """Digest of what the gate goes by besides the build: whether it is on, and which changes are declared."""
-    return digest_of([str(workspace.gate), *(str(row) for row in declared(workspace).rows())])
+    """Digest of what the gate goes by besides the build: whether it is on, how it judges, what is declared."""
+    return digest_of([str(workspace.gate), code_digest(*JUDGES), *(str(row) for row in declared(workspace).rows())])
 
 
 def declared(workspace: Workspace) -> pl.DataFrame:

@@ -59,7 +59,7 @@ def published(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterat
     version = version_of(parts, gate_state(workspace))
     keep(context, workspace)
     live, gate = live_version(workspace), Gate(workspace, version)
-    if version == live and gate.passed_before:
+    if version == live and gate.passed_before and parts_of_live(workspace) is not None:
         context.log.info(f"Nothing changed since publication {version}; the live file stays.")
     else:
         path = lake.write("marts/publication", describe_publication(workspace, version))

@@ -104,3 +104,15 @@ def test_a_live_file_that_somebody_changed_is_built_anew(two_nights: Installatio
     two_nights.land("later.csv", day_file("20240112", 60))
     assert two_nights.run().success
     assert two_nights.query("SELECT max(value) FROM marts.air_hourly WHERE year(date) = 2023") == [(40.0,)]
+
+
+def test_a_live_file_that_somebody_changed_by_hand_is_made_anew(after_first_night: Installation) -> None:
+    values = values_of_mart(after_first_night.mart)
+    with duckdb.connect(str(after_first_night.mart)) as mart:
+        mart.execute("UPDATE marts.indicator_status SET value = 1 WHERE indicator_id = 'air_pm25_annual_mean'")
+    assert values_of_mart(after_first_night.mart) != values
+    assert after_first_night.run().success
+    assert values_of_mart(after_first_night.mart) == values
+    stands = after_first_night.mart.stat().st_mtime_ns
+    assert after_first_night.run().success
+    assert after_first_night.mart.stat().st_mtime_ns == stands
