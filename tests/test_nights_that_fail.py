@@ -53,6 +53,7 @@ def test_a_rule_that_fails_withholds_its_dataset_and_the_next_night_heals_it(bot
 
 
 def test_what_no_indicator_rests_on_is_told_where_it_fails_and_withholds_none(with_demo_days: Installation) -> None:
+    with_demo_days.lake.mkdir()  # a first night, which reckons even what has no rows
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("assets.air_warnings.episodes", fails)
         patch.setattr("assets.period_values.with_previous", fails)
@@ -107,6 +108,7 @@ def test_a_table_that_cannot_be_reckoned_is_empty_and_the_night_goes_on(with_dem
 
 
 def test_an_index_that_cannot_be_followed_withholds_its_dataset(with_demo_days: Installation) -> None:
+    with_demo_days.lake.mkdir()  # a first night, which reckons even what has no rows
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("assets.ecology.trend", fails)
         assert with_demo_days.run().success
