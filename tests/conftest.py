@@ -42,6 +42,11 @@ class Installation:
     def mart(self) -> Path:
         return self.marts / "tongzhou.duckdb"
 
+    def copied(self, root: Path) -> "Installation":
+        """The same installation in a folder of its own: what its nights have left is there, and may be changed."""
+        shutil.copytree(self.root, root)
+        return Installation(root)
+
     def land(self, name: str, text: str | bytes) -> Path:
         """Put a file of hourly air into the landing zone."""
         path = self.raw / "air" / "hourly" / name
@@ -167,9 +172,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 @pytest.fixture
 def after_first_night(published: Installation, tmp_path: Path) -> Installation:
     """An installation of its own whose first night, on the same five days, is over."""
-    own = Installation(tmp_path / "installation")
-    shutil.copytree(published.root, own.root)
-    return own
+    return published.copied(tmp_path / "installation")
 
 
 def copy_demo_days(installation: Installation) -> None:

@@ -1,6 +1,7 @@
 """Corrections of known errors: which values they are for, what they leave behind, and what a wrong row says."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -137,12 +138,18 @@ def test_words_are_replaced_by_words_and_a_number_never_is() -> None:
     ]
 
 
+@pytest.fixture(scope="module")
+def published_day(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    made = Installation(tmp_path_factory.mktemp("one_day"))
+    made.land("day.csv", day_file("20240601", 20))
+    assert made.run().success
+    return made
+
+
 @pytest.fixture
-def one_day(installation: Installation) -> Installation:
+def one_day(published_day: Installation, tmp_path: Path) -> Installation:
     """1 June 2024 with PM2.5 20 at both stations, published."""
-    installation.land("day.csv", day_file("20240601", 20))
-    assert installation.run().success
-    return installation
+    return published_day.copied(tmp_path / "installation")
 
 
 def balanced(installation: Installation) -> list[tuple[object, ...]]:

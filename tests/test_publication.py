@@ -78,16 +78,21 @@ def storage_of(marts: Path) -> bytes:
     return mart_file.mart_file(marts).read_bytes()[12:20]
 
 
-@pytest.fixture
-def two_nights(tmp_path: Path) -> Installation:
-    """An installation that has published two years, and then a second day of the later one."""
-    made = Installation(tmp_path / "nights")
+@pytest.fixture(scope="module")
+def both_nights(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    made = Installation(tmp_path_factory.mktemp("nights"))
     made.land("2023.csv", day_file("20230110", 40))
     made.land("2024.csv", day_file("20240110", 50))
     assert made.run().success
     made.land("late.csv", day_file("20240111", 80))
     assert made.run().success
     return made
+
+
+@pytest.fixture
+def two_nights(both_nights: Installation, tmp_path: Path) -> Installation:
+    """An installation that has published two years, and then a second day of the later one."""
+    return both_nights.copied(tmp_path / "nights")
 
 
 def test_two_nights_give_what_one_whole_build_gives(two_nights: Installation, tmp_path: Path) -> None:

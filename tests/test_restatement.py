@@ -1,6 +1,7 @@
 """The restatement report: what a publication says otherwise than the one before, and which input caused it."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -114,13 +115,19 @@ def test_rows_are_told_as_stretches(numbers: list[int], most: int, told: str) ->
     assert stretches(numbers, most) == told
 
 
+@pytest.fixture(scope="module")
+def published_days(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    made = Installation(tmp_path_factory.mktemp("two_days"))
+    made.land("d1.csv", day_file("20250520", 20))
+    made.land("d2.csv", day_file("20250522", 40))
+    assert made.run().success
+    return made
+
+
 @pytest.fixture
-def two_days(installation: Installation) -> Installation:
+def two_days(published_days: Installation, tmp_path: Path) -> Installation:
     """Two days of May 2025 published (the hour 0 of a file closes the day before), PM2.5 20 and 40 µg/m³ all day."""
-    installation.land("d1.csv", day_file("20250520", 20))
-    installation.land("d2.csv", day_file("20250522", 40))
-    assert installation.run().success
-    return installation
+    return published_days.copied(tmp_path / "installation")
 
 
 def test_the_first_publication_restates_nothing(two_days: Installation) -> None:
