@@ -1,4 +1,4 @@
-"""The command line: `tzeco run`, `status`, `tasks`, `due`, `bulletin` and more. Heavy imports wait until needed."""
+"""The command line: `tzeco run`, `status`, `tasks`, `bulletin`, `report` and more. Heavy imports wait until needed."""
 
 import json
 from datetime import datetime
@@ -7,12 +7,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipelines import cli_publications
+from pipelines import cli_publications, cli_takeaway
 from pipelines.exits import Exit
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="通州区生态环境指标 · Tongzhou environmental indicators")  # fmt: skip
 app.add_typer(cli_publications.app)
+app.add_typer(cli_takeaway.app)
 Lang = Annotated[Literal["zh", "en"], typer.Option(help="Language of what is printed.")]
 
 

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from reports.colours import fills
+
 if TYPE_CHECKING:
     import altair as alt
 
-CATEGORY_COLOURS: Final = ["#00E400", "#FFFF00", "#FF7E00", "#FF0000", "#99004C", "#7E0023"]
+CATEGORY_COLOURS: Final = list(fills("aqi_grade").values())
 """HJ 633-2012 table 2, grade 1 to 6."""
 
-STATUS_COLOURS: Final = {
-    "met": "#1A7F37", "on_track": "#7BC67E", "at_risk": "#E3A008", "not_met": "#C62828", "insufficient_data": "#B08900",
-    "awaiting_official": "#3B82C4", "no_target": "#9AA0A6", "not_applicable": "#C4C7CA", "no_data": "#DADCE0",
-}  # fmt: skip
+STATUS_COLOURS: Final = fills("status")
 
 BEHIND: Final = 10
 """How far drawing stands back where the work beside it needs all cores."""
