@@ -47,8 +47,8 @@ class Figure:
     """Something to look at, with what says the same in words.
 
     `key` is its place in the page. `said` tells what the chart shows. Without chart, grid and calendar the page says
-    that there are no data. `demo`: demonstration data are among what is shown. `legend`: pairs of style and word. `plain`
-    shows the table in place of hiding it behind the chart. `wide` takes the whole width.
+    that there are no data. `demo`: demonstration data are among what is shown. `legend`: pairs of style and word.
+    `wide` takes the whole width.
     """
 
     key: str

@@ -68,10 +68,15 @@ def indicator(report: Report, row: Row, number: int, pick: int) -> Indicator:
 def badge(row: Row, pick: int) -> Badge:
     status, demo = row["status"], row["origin"] == "demo"
     line = ("（线上）", " (on the line)")[pick] if row["on_the_line"] else ""
-    words = f"{('演示：', 'demo: ')[pick] if demo else ''}{STATUS_WORDS[status][pick]}{line}{' ≈' if row['fragile'] else ''}"
+    words = f"{told(row, pick)}{line}{' ≈' if row['fragile'] else ''}"
     amber = row["on_the_line"] or (status == "not_met" and row["firmness"] == "strive")
     style = "demo" if demo else f"status-{'at_risk' if amber else status}"
     return Badge(style, scale("status")[status].sign, words)
+
+
+def told(row: Row, pick: int) -> str:
+    """The words of a status, marked where it rests on demonstration data."""
+    return f"{('演示：', 'demo: ')[pick] if row['origin'] == 'demo' else ''}{STATUS_WORDS[row['status']][pick]}"
 
 
 def facts(row: Row, pick: int) -> list[tuple[str, str]]:
@@ -118,16 +123,8 @@ def trend(row: Row, years: list[Row], pick: int) -> Figure:
 def line_of(year: Row, pick: int) -> list[str]:
     """A year as a row of the table."""
     value = marked(year["value_text"] or DASH, year)
-    status = STATUS_WORDS[year["status"]][pick]
-    told = f"{('演示：', 'demo: ')[pick]}{status}" if year["origin"] == "demo" else status
-    return [
-        str(year["year"]),
-        value,
-        plain(year["target"]),
-        plain(year["official_value"]),
-        change_cell(year, pick),
-        told,
-    ]
+    beside = plain(year["target"]), plain(year["official_value"]), change_cell(year, pick)
+    return [str(year["year"]), value, *beside, told(year, pick)]
 
 
 def trend_chart(years: list[Row], of_unit: str | None, pick: int) -> "alt.LayerChart":

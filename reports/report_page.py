@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from reports import report_air, report_climate, report_ecology, report_plan, report_soil, report_water
 from reports.colours import scale
 from reports.report_drawing import svg
 from reports.report_figure import Figure
@@ -16,11 +17,21 @@ from reports.scoreboard import Scoreboard, title
 from reports.scoreboard_cells import HEADINGS
 from schemas.wording import STATUS_WORDS
 
-MEDIA: Final = ("air", "water", "soil", "climate", "ecology")
-FIGURES: Final[dict[str, Callable[[Report, int], list[Figure]]]] = {}
-"""The pictures of each medium, below its indicators."""
+Pictures = Callable[[Report, int], list[Figure]]
+FIGURES: Final[dict[str, Pictures]] = {
+    "air": report_air.figures,
+    "water": report_water.figures,
+    "soil": report_soil.figures,
+    "climate": report_climate.figures,
+    "ecology": report_ecology.figures,
+}
+"""The pictures of each medium, below its indicators, in the order of the page."""
 
-LAST: Final[dict[str, tuple[tuple[str, str], Callable[[Report, int], list[Figure]]]]] = {}
+LAST: Final[dict[str, tuple[tuple[str, str], Pictures]]] = {
+    "left": (("全年余量", "Rest of the year"), report_plan.left),
+    "official": (("公布值对照", "Published values"), report_plan.official),
+    "tasks": (("计划任务", "Plan tasks"), report_plan.tasks),
+}
 """What concerns all media, after them: by its place in the page, its heading and its pictures."""
 
 
@@ -57,10 +68,10 @@ def context(report: Report, pick: int) -> dict[str, Any]:
         "report": report,
         "headings": {name: pair[pick] for name, pair in HEADINGS.items()},
         "indicators": shown,
-        "media": {medium: word("medium", medium, pick) for medium in MEDIA},
+        "media": {medium: word("medium", medium, pick) for medium in FIGURES},
         "counts": counts(report, pick),
         "sections": sections(report, shown, pick),
-        "last": [Section(id, heading[pick], [], make(report, pick)) for id, (heading, make) in LAST.items()],
+        "last": [Section(place, heading[pick], [], make(report, pick)) for place, (heading, make) in LAST.items()],
     }
 
 
@@ -68,8 +79,8 @@ def sections(report: Report, shown: list[Indicator], pick: int) -> list[Section]
     """One section for each medium."""
     return [
         Section(medium, word("medium", medium, pick), [one for one in shown if one.medium == medium],
-                FIGURES[medium](report, pick) if medium in FIGURES else [])
-        for medium in MEDIA
+                make(report, pick))
+        for medium, make in FIGURES.items()
     ]  # fmt: skip
 
 

@@ -107,15 +107,18 @@ QUERIES: Final[dict[str, tuple[str, str]]] = {
     ),
     "farmland": (
         "soil_farmland",
-        "SELECT category, count(*) AS units, sum(area_mu) AS area_mu, count(*) FILTER (WHERE counts_14th_plan) AS safe, "
-        "sum(area_mu) FILTER (WHERE counts_14th_plan) AS safe_mu, max(origin) FILTER (WHERE origin = 'demo') AS origin "
-        f"FROM marts.soil_farmland WHERE year = $year AND counted AND area_id IN {INSIDE} GROUP BY ALL ORDER BY category",
+        "SELECT category, count(*) AS units, sum(area_mu) AS area_mu, "
+        "count(*) FILTER (WHERE counts_14th_plan) AS safe, sum(area_mu) FILTER (WHERE counts_14th_plan) AS safe_mu, "
+        "max(origin) FILTER (WHERE origin = 'demo') AS origin "
+        f"FROM marts.soil_farmland WHERE year = $year AND counted AND area_id IN {INSIDE} "
+        "GROUP BY ALL ORDER BY category",
     ),
     "parcels": (
         "soil_construction",
-        "SELECT coalesce(nullif(town, ''), '—') AS town, count(*) AS parcels, count(*) FILTER (WHERE in_denominator) AS "
-        "counted, count(*) FILTER (WHERE in_denominator AND compliant) AS compliant, max(origin) FILTER (WHERE origin = "
-        f"'demo') AS origin FROM marts.soil_construction WHERE year = $year AND area_id IN {INSIDE} GROUP BY ALL "
+        "SELECT coalesce(nullif(town, ''), '—') AS town, count(*) AS parcels, "
+        "count(*) FILTER (WHERE in_denominator) AS counted, count(*) FILTER (WHERE in_denominator AND compliant) "
+        "AS compliant, max(origin) FILTER (WHERE origin = 'demo') AS origin "
+        f"FROM marts.soil_construction WHERE year = $year AND area_id IN {INSIDE} GROUP BY ALL "
         "ORDER BY town",
     ),
     "carbon": (
