@@ -68,7 +68,7 @@ def calendar(report: Report, pick: int) -> Figure:
         ("逐日AQI（含沙尘）", "AQI by day (dust included)")[pick],
         calendar=Calendar(WEEKDAYS[pick], shown) if shown else None,
         legend=legend,
-        note=note if shown else "",
+        note=note,
         demo=demo_in(days),
         wide=True,
     )
@@ -217,7 +217,7 @@ def episodes(report: Report, pick: int) -> Figure:
         "air-episodes",
         title,
         grid=Grid(heads[pick], lines, frozenset({2})),
-        note=note if rows else "",
+        note=note,
         demo=demo_in(rows),
         wide=True,
     )
@@ -245,7 +245,7 @@ def dustfall(report: Report, pick: int) -> Figure:
         "air-dustfall-sites",
         title,
         grid=Grid(heads, lines, style="strip"),
-        note=note if rows else "",
+        note=note,
         demo=demo_in(rows),
         wide=True,
     )
@@ -287,7 +287,7 @@ def reductions(report: Report, pick: int) -> Figure:
         "air-reductions",
         title,
         grid=Grid(heads[pick], lines, frozenset(range(1, 8))),
-        note=note if rows else "",
+        note=note,
         demo=demo_in(rows),
         wide=True,
     )
@@ -341,7 +341,7 @@ def town_ranks(report: Report, pick: int) -> Figure:
         "air-town-ranks",
         title,
         grid=Grid(heads, lines, frozenset(range(1, len(heads)))),
-        note=note if rows else "",
+        note=note,
         demo=demo_in(rows),
         wide=True,
     )

@@ -27,6 +27,7 @@ LOOK: Final[dict[str, Any]] = {
     "axis": {"labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal", "labelColor": INK,
              "titleColor": QUIET, "gridColor": LINES, "domainColor": QUIET, "tickColor": QUIET, "labelLimit": 150},
     "axisX": {"labelAngle": 0, "grid": False},
+    "axisXQuantitative": {"tickCount": 5},
     "legend": {"orient": "bottom", "labelFontSize": 11, "labelColor": INK, "title": None, "columns": 3,
                "labelLimit": 180, "symbolSize": 70},
     "text": {"fontSize": 11, "fill": INK},

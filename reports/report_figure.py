@@ -47,8 +47,8 @@ class Figure:
     """Something to look at, with what says the same in words.
 
     `key` is its place in the page. `said` tells what the chart shows. Without chart, grid and calendar the page says
-    that there are no data. `demo`: demonstration data are among what is shown. `legend`: pairs of style and word.
-    `wide` takes the whole width.
+    that there are no data, or what `nothing` says instead. `demo`: demonstration data are among what is shown.
+    `legend`: pairs of style and word. `wide` takes the whole width.
     """
 
     key: str
@@ -59,6 +59,7 @@ class Figure:
     calendar: Calendar | None = None
     legend: Sequence[tuple[str, str]] = ()
     note: str = ""
+    nothing: str = ""
     demo: bool = False
     wide: bool = False
 

@@ -1,5 +1,6 @@
 """The report's pictures of the plan as a whole: what is left of the year, published against ours, tasks by action."""
 
+from datetime import date
 from typing import Final
 
 from reports.report_figure import DASH, Cell, Figure, Grid, Row, demo_in, marked, number, plain
@@ -35,15 +36,12 @@ def left(report: Report, pick: int) -> list[Figure]:
         ]
         for row in rows
     ]
+    note = (
+        "概率由往年同期按7天一段重抽样得到；低于50%为“存在风险”。",
+        "Chances come from redrawing the same days of earlier years in blocks of seven; below 50 % is at risk.",
+    )[pick]
     ended = (f"{report.year}年已结束，没有剩余时段。", f"{report.year} has ended: nothing of it is left.")[pick]
-    known = [row["as_of"] for row in report.rows["status"] if row["as_of"] is not None]
-    over = bool(known) and max(known) >= max(known).replace(year=report.year, month=12, day=31)
-    note = ended if not rows and over else ""
-    if rows:
-        note = (
-            "概率由往年同期按7天一段重抽样得到；低于50%为“存在风险”。方法见 README。",
-            "Chances come from redrawing the same days of earlier years in blocks of seven; below 50 % is at risk.",
-        )[pick]
+    over = report.as_of is not None and report.as_of >= date(report.year, 12, 31)
     title = ("余量与达标概率", "What is left, and the chances")[pick]
     return [
         Figure(
@@ -51,6 +49,7 @@ def left(report: Report, pick: int) -> list[Figure]:
             title,
             grid=Grid(heads[pick], lines, frozenset({1, 2, 3, 4, 6})),
             note=note,
+            nothing=ended if over else "",
             demo=demo_in(rows),
             wide=True,
         ),
@@ -90,7 +89,7 @@ def sections_left(report: Report, pick: int) -> Figure:
         grid=Grid(heads[pick], lines, frozenset({2, 3, 4})),
         demo=demo_in(rows),
         wide=True,
-        note=none if not rows and report.rows["left"] else "",
+        nothing=none if report.rows["left"] else "",
     )
 
 

@@ -54,7 +54,7 @@ def farmland(report: Report, pick: int) -> Figure:
         "soil-farmland",
         title,
         grid=Grid(heads[pick], lines, frozenset(range(1, 5))),
-        note=note if rows else "",
+        note=note,
         demo=demo_in(rows),
     )
 

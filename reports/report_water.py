@@ -55,8 +55,8 @@ def strip(report: Report, pick: int) -> Figure:
         "water-strip",
         title,
         grid=Grid(heads, lines, style="strip"),
-        legend=legend if rows else (),
-        note=note if rows else "",
+        legend=legend,
+        note=note,
         demo=demo_in(rows),
         wide=True,
     )

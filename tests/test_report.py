@@ -1,0 +1,203 @@
+"""The report of a year: what a file of the published mart says, and that it needs nothing else."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from report_mart import HOSTILE, full_rows, plan_rows, write_mart
+from typer.testing import CliRunner
+
+from pipelines.cli import app
+from reports.colours import contrast, scale
+from reports.report_figure import number
+from reports.report_page import page
+from reports.report_reading import NoReport, load
+from standards import limits
+
+INDICATORS = [row["indicator_id"] for row in limits.rows("indicators")]
+LARGEST = 5_000_000
+
+
+class Outline(HTMLParser):
+    """Places, addresses and elements of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.addresses: list[str] = []
+        self.elements: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(tag)
+        for name, value in attrs:
+            if name == "id":
+                self.ids.append(value or "")
+            if name in ("href", "src", "xlink:href"):
+                self.addresses.append(value or "")
+
+
+def outline(html: str) -> Outline:
+    read = Outline()
+    read.feed(html)
+    return read
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return page(load(write_mart(tmp_path_factory.mktemp("full"), full_rows())), "zh")
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return page(load(write_mart(tmp_path_factory.mktemp("empty"), plan_rows())), "zh")
+
+
+def section_of(html: str, place: str) -> str:
+    """What stands between the beginning of a place and the next section or figure."""
+    start = html.index(f'id="{place}"')
+    return re.split(r"<section|<figure id", html[start:])[0]
+
+
+def text_of(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def test_every_indicator_has_its_line_and_its_section(full: str, empty: str) -> None:
+    for html in (full, empty):
+        assert [place for place in outline(html).ids if place in INDICATORS] == INDICATORS
+        assert re.findall(r'data-indicator="(\w+)"', html) == INDICATORS
+
+
+def test_the_file_asks_for_nothing_outside_and_runs_nothing(full: str) -> None:
+    read = outline(full)
+    assert "script" not in read.elements
+    assert {address[:1] for address in read.addresses} == {"#"}
+    assert not re.search(r"url\((?!#)|@import|@font-face", full)
+    assert "default-src 'none'" in full
+    assert len(full.encode()) < LARGEST
+
+
+def test_places_are_unique_and_links_lead_to_one(full: str) -> None:
+    read = outline(full)
+    assert len(read.ids) == len(set(read.ids))
+    assert {address[1:] for address in read.addresses} <= set(read.ids)
+
+
+def test_the_numbers_are_those_of_the_mart(full: str) -> None:
+    line = text_of(section_of(full, "scoreboard"))
+    assert "PM2.5年均浓度 33 ≤ 35 µg/m³ ✓ 达标 -12.3 % 99.7%" in line
+    months = text_of(section_of(full, "air-pm25_mean"))
+    assert "3月 33 41 — 28/28" in months
+    chances = text_of(section_of(full, "left-chances"))
+    assert "PM2.5年均浓度 29.11 ≤ 35 µg/m³ 108 天 49.02 偏紧：须优于上年同期 99.0%" in chances
+
+
+def test_the_shares_of_primary_pollutants_count_a_day_for_each_of_them(full: str) -> None:
+    # Every day but each fifth, from 1 January on, names both pollutants: 366 - 74 = 292; grade 3 and above on 219 of them.
+    assert "PM2.5 292 100.0% 219" in text_of(section_of(full, "air-primary"))
+
+
+def test_the_effects_of_the_decomposition_lead_from_one_year_to_the_next(full: str) -> None:
+    # 700 + 5 + 30 - 25 = 710 (10⁴ t)
+    told = text_of(section_of(full, "climate-lmdi"))
+    assert "2023 700.0 人口 +5.0 人均GDP +30.0 能耗强度 −25.0 能源结构 0.0 排放因子 0.0 2024 710.0" in told
+
+
+def test_the_required_pace_is_told_with_its_goal(full: str) -> None:
+    assert "要在2025年达到 −18%，此后每年须下降 7.64%" in text_of(section_of(full, "climate-path"))
+
+
+def test_every_day_stands_in_the_calendar_with_its_index_and_grade(full: str) -> None:
+    calendar = section_of(full, "air-calendar")
+    cells = re.findall(r'<td class="aqi_grade-(\d)[^"]*" title="(\S+) AQI \d+ [^"]*">(\d+)</td>', calendar)
+    assert len(cells) == 366
+    assert cells[0] == ("1", "2024-01-01", "45")
+    assert cells[-1] == ("1", "2024-12-31", "45")
+    assert len(re.findall(r'class="aqi_grade-\d dust"', calendar)) == 1
+
+
+def test_a_class_worse_than_its_target_is_framed_and_named(full: str) -> None:
+    cells = re.findall(r'class="water_class-(\d)( off)?[^"]*">([^<]+)</td>', section_of(full, "water-strip"))
+    assert [(int(number), bool(off), name) for number, off, name in cells] == [
+        (1 + month % 6, 1 + month % 6 > 4, ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ"][month % 6]) for month in range(1, 13)
+    ]
+
+
+def test_every_chart_says_in_words_what_it_shows(full: str) -> None:
+    charts = re.findall(r"<svg .*?</svg>", full, re.DOTALL)
+    assert len(charts) >= 7
+    for chart in charts:
+        assert re.search(r"<title id=[^>]*>[^<]+</title><desc id=[^>]*>[^<]+</desc>", chart)
+
+
+def test_what_has_no_data_says_so_and_draws_nothing(empty: str) -> None:
+    assert "<svg" not in empty
+    for place in ("air-calendar", "water-strip", "climate-path", "ecology-ei", "tasks-actions", "air-pm25_mean"):
+        assert "没有数据" in text_of(section_of(empty, place))
+
+
+def test_texts_of_the_data_are_never_markup(full: str) -> None:
+    assert HOSTILE not in full
+    assert "断面&lt;script&gt;" in full
+
+
+def test_demonstration_has_a_banner_a_mark_and_no_colour_of_a_verdict(tmp_path: Path, full: str) -> None:
+    rows = full_rows()
+    rows["indicator_status"][0]["origin"] = "demo"
+    html = page(load(write_mart(tmp_path, rows)), "zh")
+    assert 'class="banner"' in html
+    assert 'class="banner"' not in full
+    assert "33 ◆" in text_of(section_of(html, "air_pm25_annual_mean"))
+    assert 'class="badge demo"' in section_of(html, "air_pm25_annual_mean")
+    assert 'class="badge status-met"' in section_of(full, "air_pm25_annual_mean")
+
+
+def test_a_strived_for_target_that_is_missed_is_amber(tmp_path: Path) -> None:
+    rows = plan_rows()
+    rows["indicator_status"][-1].update(
+        status="not_met", firmness="strive", value=-0.2, value_text="-0.2", origin="real"
+    )
+    assert 'class="badge status-at_risk"' in section_of(page(load(write_mart(tmp_path, rows)), "zh"), "ecology_ei_yoy")
+
+
+@pytest.mark.parametrize("name", ["aqi_grade", "water_class", "status", "series", "part"])
+def test_text_stands_out_on_every_colour(name: str) -> None:
+    assert {key: contrast(one.fill, one.ink) >= 4.5 for key, one in scale(name).items()} == dict.fromkeys(
+        scale(name), True
+    )
+
+
+def test_contrast_is_reckoned_as_wcag_says() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)  # the known grey just below 4.5
+
+
+def test_english_has_no_chinese_headings(tmp_path: Path) -> None:
+    html = page(load(write_mart(tmp_path, plan_rows())), "en")
+    headings = re.findall(r"<h[1-4][^>]*>([^<]+)", html)
+    assert len(headings) > len(INDICATORS)
+    assert not [heading for heading in headings if re.search(r"[一-鿿]", heading)]
+
+
+@pytest.mark.parametrize(("value", "decimals", "sign", "text"), [
+    (None, 1, False, "—"), (-0.04, 1, True, "0.0"), (-1.25, 1, False, "−1.2"), (1234.5, 1, False, "1,234.5"),
+    (3.0, 0, True, "+3"),
+])  # fmt: skip
+def test_numbers_are_printed_with_one_sign_and_no_sign_for_zero(
+    value: float | None, decimals: int, sign: bool, text: str
+) -> None:
+    assert number(value, decimals, sign=sign) == text
+
+
+def test_the_command_writes_the_file_where_it_is_told(tmp_path: Path) -> None:
+    marts = write_mart(tmp_path / "made", plan_rows())
+    told = CliRunner().invoke(
+        app, ["report", "--out", str(tmp_path / "stick" / "r.html")], env={"TZECO_MARTS_DIR": str(marts)}
+    )
+    assert told.exit_code == 0, told.output
+    assert (tmp_path / "stick" / "r.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    other = CliRunner().invoke(app, ["report", "--year", "1999"], env={"TZECO_MARTS_DIR": str(marts)})
+    assert other.exit_code == 3
+    with pytest.raises(NoReport, match="no publication"):
+        load(tmp_path / "nowhere")
