@@ -1,4 +1,4 @@
-"""The verbs that make a file of the live publication to take away: `tzeco report`."""
+"""The verbs that make a file of the live publication to take away: `tzeco report`, `tzeco export`."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -34,4 +34,44 @@ def report(
     path = out or marts_dir() / "reports" / str(shown.area["area_id"]) / f"{shown.year}.{lang}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(report_page.page(shown, lang), "utf-8")
+    typer.echo(str(path))
+
+
+@app.command()
+def export(
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="A workbook with code-book, colours and charts.")] = False,
+    parquet: Annotated[bool, typer.Option("--parquet", help="Parquet files with a data package descriptor.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="CSV files with a data package descriptor.")] = False,
+    year: Annotated[int | None, typer.Option(help="Rows of this year; default: all.")] = None,
+    area: Annotated[str | None, typer.Option(help="Rows of this area and what lies in it; default: all.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The workbook's file, or the folder of the files; default: beside the mart.")
+    ] = None,
+) -> None:
+    """Write the tables of the live publication as a workbook, as Parquet or as CSV.
+
+    Exit codes: 0 written, 2 not exactly one of the formats, 3 no publication, no such area or year.
+    """
+    from assets.marts import ALL_TABLES
+    from pipelines.places import marts_dir
+    from reports import export_package, export_reading, export_workbook
+
+    if xlsx + parquet + csv != 1:
+        typer.echo("--xlsx、--parquet、--csv 取其一 / exactly one of them.", err=True)
+        raise typer.Exit(Exit.USAGE)
+    name = "-".join(str(part) for part in (area, year) if part is not None) or "all"
+    try:
+        with export_reading.opened(marts_dir(), ALL_TABLES, year, area) as asked:
+            if xlsx:
+                path = out or marts_dir() / "exports" / f"{name}.xlsx"
+                left = export_workbook.write_workbook(asked, path)
+                if left:
+                    typer.echo(f"{export_workbook.TOO_LONG}: {', '.join(left)}", err=True)
+            else:
+                form: Literal["csv", "parquet"] = "csv" if csv else "parquet"
+                path = out or marts_dir() / "exports" / f"{name}.{form}"
+                export_package.write_package(asked, path, form)
+    except export_reading.NoExport as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(Exit.NO_INPUT) from problem
     typer.echo(str(path))
