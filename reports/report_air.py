@@ -1,5 +1,7 @@
 """The report's pictures of air: the year by day, months, primary pollutants, episodes, ranks, dustfall, reductions."""
 
+from calendar import monthrange
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from reports.colours import scale
@@ -54,15 +56,14 @@ def calendar(report: Report, pick: int) -> Figure:
     }
     legend = [(f"aqi_grade-{grade}", f"{grade} {name}") for grade, name in names.items()]
     legend.append(("dust", ("下划线：认定的沙尘日", "underlined: declared dust day")[pick]))
-    by_month: dict[int, list[Cell | None]] = {}
-    for row in days:
-        cells = by_month.setdefault(row["date"].month, [None] * (row["date"].weekday() if row["date"].day == 1 else 0))
-        cells.append(day_cell(row, names, pick))
+    cells = {row["date"]: day_cell(row, names, pick) for row in days}
     counted = {grade: sum(str(row["grade"]) == grade for row in days) for grade in names}
     note = ("；", "; ")[pick].join(
         f"{names[grade]} {many}{(' 天', ' d')[pick]}" for grade, many in counted.items() if many
     )
-    shown = [(month_name(month, pick), cells) for month, cells in by_month.items()]
+    shown = [
+        (month_name(month, pick), weeks(report.year, month, cells)) for month in sorted({day.month for day in cells})
+    ]
     return Figure(
         "air-calendar",
         ("逐日AQI（含沙尘）", "AQI by day (dust included)")[pick],
@@ -72,6 +73,12 @@ def calendar(report: Report, pick: int) -> Figure:
         demo=demo_in(days),
         wide=True,
     )
+
+
+def weeks(year: int, month: int, cells: dict[date, Cell]) -> list[Cell | None]:
+    """A month from the Monday of its first week on; blank before it begins and where nothing is known of a day."""
+    first, many = monthrange(year, month)
+    return [None] * first + [cells.get(date(year, month, day)) for day in range(1, many + 1)]
 
 
 def day_cell(row: Row, names: dict[str, str], pick: int) -> Cell:

@@ -1,6 +1,7 @@
 """What the report says of each indicator: its facts, and how it moved over the years against its target."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from reports.colours import scale
@@ -117,7 +118,12 @@ def trend(row: Row, years: list[Row], pick: int) -> Figure:
     said = (f"{name}，{span}：", f"{name}, {span}: ")[pick]
     said += ("，", ", ")[pick].join(f"{year['year']} {year['value_text']}" for year in known)
     title = ("历年变化", "Over the years")[pick]
-    return Figure(f"{row['indicator_id']}-trend", title, said, chart, grid if known else None, demo=demo_in(known))
+    running = known and row["as_of"] is not None and row["as_of"] < date(row["year"], 12, 31)
+    until = (f"{row['year']}年数据截至 {row['as_of']}", f"{row['year']}: data up to {row['as_of']}")[pick]
+    place = f"{row['indicator_id']}-trend"
+    return Figure(
+        place, title, said, chart, grid if known else None, note=until if running else "", demo=demo_in(known)
+    )
 
 
 def line_of(year: Row, pick: int) -> list[str]:

@@ -28,7 +28,10 @@ def exceedance(report: Report, pick: int) -> Figure:
     title = ("土壤样品超标情况（GB 15618-2018）", "Soil samples above limits (GB 15618-2018)")[pick]
     demo = any(row["origin"] == "demo" for row in report.of("status", indicator_id="soil_environment_quality"))
     return Figure(
-        "soil-exceedance", title, grid=Grid(heads[pick], lines, frozenset(range(1, 5))), demo=demo and bool(rows)
+        "soil-exceedance",
+        title,
+        grid=Grid(heads[pick], lines, frozenset(range(1, 5)), "narrow"),
+        demo=demo and bool(rows),
     )
 
 

@@ -42,7 +42,7 @@ def strip(report: Report, pick: int) -> Figure:
         ("断面", "Section")[pick],
         ("目标", "Target")[pick],
         *(str(month) for month in known),
-        ("全年", "Year")[pick],
+        (("全年", "Year") if all(row["complete"] for row in of_year.values()) else ("累计", "To date"))[pick],
     ]
     legend = [(f"water_class-{number}", class_name(number, pick)) for number in range(1, INFERIOR + 1)]
     note = (

@@ -1,6 +1,7 @@
 """The report of a year: what a file of the published mart says, and that it needs nothing else."""
 
 import re
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -93,6 +94,14 @@ def test_the_numbers_are_those_of_the_mart(full: str) -> None:
     assert "PM2.5年均浓度 29.11 ≤ 35 µg/m³ 108 天 49.02 偏紧：须优于上年同期 99.0%" in chances
 
 
+def test_a_value_of_a_part_of_the_year_says_up_to_which_day(tmp_path: Path) -> None:
+    rows = full_rows()
+    rows["indicator_status"][0].update(as_of=date(2024, 9, 14), status="on_track")
+    html = page(load(write_mart(tmp_path, rows)), "zh")
+    assert "2024年数据截至 2024-09-14" in text_of(section_of(html, "air_pm25_annual_mean-trend"))
+    assert "↗ 进度正常" in text_of(section_of(html, "air_pm25_annual_mean"))
+
+
 def test_the_shares_of_primary_pollutants_count_a_day_for_each_of_them(full: str) -> None:
     # Every day but each fifth, from 1 January on, names both pollutants: 366 - 74 = 292; grade 3 and above on 219 of them.
     assert "PM2.5 292 100.0% 219" in text_of(section_of(full, "air-primary"))
@@ -115,6 +124,15 @@ def test_every_day_stands_in_the_calendar_with_its_index_and_grade(full: str) ->
     assert cells[0] == ("1", "2024-01-01", "45")
     assert cells[-1] == ("1", "2024-12-31", "45")
     assert len(re.findall(r'class="aqi_grade-\d dust"', calendar)) == 1
+
+
+def test_a_year_that_begins_late_has_its_days_below_their_weekdays(tmp_path: Path) -> None:
+    rows = plan_rows()
+    rows["air_daily"] = [{"level": "area", "place_id": "tongzhou", "date": date(2024, 3, 28), "year": 2024, "aqi": 436,
+                          "grade": 6, "aqi_status": "complete", "origin": "real"}]  # fmt: skip
+    calendar = section_of(page(load(write_mart(tmp_path, rows)), "zh"), "air-calendar")
+    weeks = [re.findall(r"<td[^>]*>(\d*)</td>", week) for week in re.findall(r"<tr>(.*?)</tr>", calendar, re.DOTALL)]
+    assert weeks[5] == ["", "", "", "436", "", "", ""]  # the fifth week of March 2024 begins on Monday the 25th
 
 
 def test_a_class_worse_than_its_target_is_framed_and_named(full: str) -> None:
