@@ -68,7 +68,6 @@ def context(report: Report, pick: int) -> dict[str, Any]:
         "report": report,
         "headings": {name: pair[pick] for name, pair in HEADINGS.items()},
         "indicators": shown,
-        "media": {medium: word("medium", medium, pick) for medium in FIGURES},
         "counts": counts(report, pick),
         "sections": sections(report, shown, pick),
         "last": [Section(place, heading[pick], [], make(report, pick)) for place, (heading, make) in LAST.items()],

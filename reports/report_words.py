@@ -5,7 +5,6 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-Lang = str
 CLASSES: Final = (("", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ"), ("", "I", "II", "III", "IV", "V", "inf. V"))
 MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS: Final = (("一", "二", "三", "四", "五", "六", "日"), ("M", "T", "W", "T", "F", "S", "S"))
