@@ -1,15 +1,29 @@
 """The verbs that make a file of the live publication to take away: `tzeco report`, `tzeco export`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from pipelines.exits import Exit
+from store.atomic import replace_file
 
 app = typer.Typer()
 Lang = Annotated[Literal["zh", "en"], typer.Option(help="Language of the file.")]
 Area = Annotated[str | None, typer.Option(help="Area of dim_area; default: the one with targets.")]
+
+
+@contextmanager
+def written(path: Path) -> Iterator[None]:
+    """Say where a file or folder lies once it is written; where that is not possible say why, with exit code 1."""
+    try:
+        yield
+    except OSError as problem:
+        typer.echo(f"不能写入 {path} / can't be written: {problem.strerror or problem}", err=True)
+        raise typer.Exit(Exit.FAILED) from problem
+    typer.echo(str(path))
 
 
 @app.command()
@@ -21,7 +35,7 @@ def report(
 ) -> None:
     """Write the report of a year as one HTML file that opens without network and prints on A4.
 
-    Exit codes: 0 written, 3 no publication, no such area or year.
+    Exit codes: 0 written, 1 not possible there, 3 no publication, no such area or year.
     """
     from pipelines.places import marts_dir
     from reports import report_page, report_reading
@@ -32,9 +46,13 @@ def report(
         typer.echo(str(problem), err=True)
         raise typer.Exit(Exit.NO_INPUT) from problem
     path = out or marts_dir() / "reports" / str(shown.area["area_id"]) / f"{shown.year}.{lang}.html"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(report_page.page(shown, lang), "utf-8")
-    typer.echo(str(path))
+    html = report_page.page(shown, lang)
+
+    def write(partial: Path) -> None:
+        partial.write_text(html, "utf-8")
+
+    with written(path):
+        replace_file(path, write)
 
 
 @app.command()
@@ -50,7 +68,8 @@ def export(
 ) -> None:
     """Write the tables of the live publication as a workbook, as Parquet or as CSV.
 
-    Exit codes: 0 written, 2 not exactly one of the formats, 3 no publication, no such area or year.
+    Exit codes: 0 written, 1 not possible there, 2 not exactly one of the formats, 3 no publication, no such area
+    or year.
     """
     from assets.marts import ALL_TABLES
     from pipelines.places import marts_dir
@@ -63,15 +82,16 @@ def export(
     try:
         with export_reading.opened(marts_dir(), ALL_TABLES, year, area) as asked:
             if xlsx:
-                path = out or marts_dir() / "exports" / f"{name}.xlsx"
-                left = export_workbook.write_workbook(asked, path)
+                path, left = out or marts_dir() / "exports" / f"{name}.xlsx", list[str]()
+                with written(path):
+                    replace_file(path, lambda partial: left.extend(export_workbook.write_workbook(asked, partial)))
                 if left:
                     typer.echo(f"{export_workbook.TOO_LONG}: {', '.join(left)}", err=True)
             else:
                 form: Literal["csv", "parquet"] = "csv" if csv else "parquet"
                 path = out or marts_dir() / "exports" / f"{name}.{form}"
-                export_package.write_package(asked, path, form)
+                with written(path):
+                    export_package.write_package(asked, path, form)
     except export_reading.NoExport as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(Exit.NO_INPUT) from problem
-    typer.echo(str(path))

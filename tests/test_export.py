@@ -205,3 +205,14 @@ def test_the_command_writes_one_format_where_it_is_told(marts: Path, tmp_path: P
     assert (tmp_path / "files" / "datapackage.json").exists()
     assert CliRunner().invoke(app, ["export", "--csv", "--xlsx"], env=settings).exit_code == 2
     assert CliRunner().invoke(app, ["export", "--xlsx", "--area", "nowhere"], env=settings).exit_code == 3
+
+
+@pytest.mark.parametrize("verb", [["report"], ["export", "--xlsx"], ["export", "--csv"]])
+def test_a_place_that_cannot_be_written_is_said_and_nothing_is_left_there(
+    marts: Path, tmp_path: Path, verb: list[str]
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    told = CliRunner().invoke(app, [*verb, "--out", str(tmp_path / "file" / "r")], env={"TZECO_MARTS_DIR": str(marts)})
+    assert told.exit_code == 1
+    assert "不能写入" in told.output
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
