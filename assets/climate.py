@@ -9,6 +9,7 @@ import polars as pl
 from assets.evaluations import Evaluation, Facts, Valued
 from readers.datasets import CLIMATE_ACCOUNTS
 from standards.climate_accounts import accounts, monthly
+from standards.climate_carriers import CARRIERS, carrier_rows
 from standards.climate_economy import economy, gdp_series
 from standards.climate_factors import factors
 from standards.climate_indicators import carbon_indicators
@@ -22,8 +23,10 @@ def account_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date)
     found, known = accounts(observations), factors(observations)
     names = sorted({one.area_id for one in found})
     trends = [trend(area, found, economy(observations, area), known) for area in names]
+    carriers = [carrier_rows(area, found, economy(observations, area), known, observations) for area in names]
     return {
         "trend": pl.concat([pl.DataFrame(schema=TREND), *trends]),
+        "carriers": pl.concat([pl.DataFrame(schema=CARRIERS), *carriers]),
         "months": monthly(observations),
         "series": gdp_series(observations, areas.get_column("area_id").to_list()),
         "inventory": inventory(observations),

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets import attainment, official, plan_targets, plan_tasks, releases, sampled_marts
+from assets import attainment, counted_marts, official, plan_targets, plan_tasks, releases, sampled_marts
 from assets.air import DAYS, OBSERVATIONS, PERIODS
 from assets.corrections import correction_frames
 from assets.limits import limit_frame
@@ -89,6 +89,7 @@ MARTS = (
     Mart(provenance.ROW_LEDGER, "provenance", SETTLED, ledger_frames),
     Mart(provenance.CORRECTION, "provenance", SETTLED, correction_frames, ("corrections",)),
     *sampled_marts.MARTS,
+    *counted_marts.MARTS,
     *plan_tasks.MARTS,
     *official.MARTS,
     *releases.MARTS,

@@ -13,7 +13,7 @@ from standards.soil_construction import evaluate_development_samples, split_by_l
 from standards.soil_farmland import SoilFacts, evaluate_samples
 from standards.soil_indicators import construction_land_safe_use, environment_quality, farmland_safe_use
 from standards.soil_parcels import evaluate_parcels
-from standards.soil_quality import evaluate_exceedances, evaluate_rounds
+from standards.soil_quality import evaluate_exceedances, evaluate_points, evaluate_rounds
 from standards.soil_safe_use import evaluate_farmland
 
 
@@ -21,12 +21,14 @@ def sample_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date, 
     farmland, built, classes = split_by_land(observations)
     facts, development = evaluate_samples(farmland, lost), evaluate_development_samples(built, classes, lost=lost)
     rounds = [evaluate_rounds(rows) for _, rows in of_areas(facts.samples, areas)]
+    points = [evaluate_points(rows) for _, rows in of_areas(facts.samples, areas)]
     return {
         "samples": facts.samples,
         "items": facts.items,
         "development_samples": development.samples,
         "development_items": development.items,
         "rounds": pl.concat([evaluate_rounds(facts.samples.clear()), *rounds]),
+        "points": pl.concat([evaluate_points(facts.samples.clear()), *points]),
         "exceedances": pl.concat([evaluate_exceedances(part) for part in by_containing_area(facts, areas)]),
     }
 

@@ -19,12 +19,17 @@ from standards.water_area import evaluate_areas
 from standards.water_cwqi_periods import index_periods
 from standards.water_discharge import NO_ACCOUNT, discharge
 from standards.water_discharge_indicator import discharge_indicator
-from standards.water_indicators_sections import outbound_inferior_v, sections_class_iv, with_course
+from standards.water_indicators_sections import (
+    counted_sections,
+    outbound_inferior_v,
+    sections_class_iv,
+    with_course,
+)
 from standards.water_lakes import lake_states
 from standards.water_sections import SectionFacts, evaluate_sections
 from standards.water_source_compliance import source_indicator
 from standards.water_sources import source_items, source_periods, source_years
-from standards.water_stability import groundwater_indicator
+from standards.water_stability import WELLS, groundwater_indicator, stability
 from standards.water_wells import half_year_classes, well_classes
 from store.digest import code_digest, digest_of
 from store.lake import Lake
@@ -152,6 +157,21 @@ def section_values(lake: Lake, areas: pl.DataFrame, *, packaged_list: bool) -> I
                 yield area, year, replace(value, remarks=(*value.remarks, *remark))
 
 
+def sections_counted(lake: Lake, areas: pl.DataFrame) -> pl.DataFrame | None:
+    """What the two indicators on sections took, for every area and year that they have a value for; None without any
+    section."""
+    found = []
+    for year in lake.years(PERIODS):
+        facts = section_facts(lake, year)
+        if facts is None:
+            continue
+        for area, periods in of_areas(facts.periods, areas):
+            if (periods["situation"] != "no_data").any():
+                rows = counted_sections(replace(facts, periods=periods), area)
+                found.append(rows.with_columns(year=pl.lit(year, pl.Int64)))
+    return pl.concat(found) if found else None
+
+
 def source_facts(observations: pl.DataFrame, _areas: pl.DataFrame, _today: date, lost: pl.DataFrame) -> Facts:
     items = source_items(observations)
     periods = source_periods(items, observations, lost)
@@ -193,6 +213,18 @@ def well_values(facts: Facts, areas: pl.DataFrame, today: date) -> Iterator[Valu
             yield area, year, groundwater_indicator(mine, year, calendar_end(year, today), losses=losses)
 
 
+def wells_compared(facts: Facts, area: str, items: pl.DataFrame) -> pl.DataFrame:
+    """The wells (`water_stability.WELLS`) of an area that its indicator compared, of every year. `items`: what the
+    years of its wells are judged by."""
+    found = [pl.DataFrame(schema=WELLS)]
+    for year in years_of(items.filter(pl.col("year") == pl.col("judged"))):
+        mine, losses = (
+            frame.filter(pl.col("judged") == year).drop("judged") for frame in (items, facts["compared_losses"])
+        )
+        found.append(stability(mine, year, losses=losses).wells.with_columns(area_id=pl.lit(area)))
+    return pl.concat(found)
+
+
 def discharge_facts(observations: pl.DataFrame, areas: pl.DataFrame, today: date) -> Facts:
     """Accounts of all areas, those within them included. A target is refused where even such an account has nothing to
     hold against it."""
@@ -202,6 +234,7 @@ def discharge_facts(observations: pl.DataFrame, areas: pl.DataFrame, today: date
     loose = pl.col("reason") == NO_ACCOUNT
     return {
         "account": pl.concat([found.account.clear(), *(one.account for one in every)]),
+        "additions": pl.concat([found.additions.clear(), *(one.additions for one in every)]),
         "reductions": found.reductions,
         "refused": pl.concat([found.refused.filter(~loose), *(one.refused.filter(loose) for one in every)]),
     }

@@ -7,12 +7,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipelines import cli_publications, cli_takeaway
+from pipelines import cli_explain, cli_publications, cli_takeaway
 from pipelines.exits import Exit
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="通州区生态环境指标 · Tongzhou environmental indicators")  # fmt: skip
 app.add_typer(cli_publications.app)
+app.add_typer(cli_explain.app)
 app.add_typer(cli_takeaway.app)
 Lang = Annotated[Literal["zh", "en"], typer.Option(help="Language of what is printed.")]
 

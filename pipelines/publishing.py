@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 import polars as pl
 
+from assets import explain
 from assets.intake import OWNERS
 from assets.marts import ALL_TABLES, mart_files
 from assets.provenance import files_of, withheld_datasets
@@ -66,7 +67,8 @@ def published(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterat
         tables = [*((table, mart_files(lake, table.name)) for table in PUBLISHED), (PUBLICATION, [path])]
         described_as = {**parts, f"{PUBLICATION.name}/{path.name}": version}
         try:
-            mart_file.publish(workspace.marts, tables, described_as, parts_of_live(workspace), gate.judge)
+            live_parts, macros = parts_of_live(workspace), explain.statements()
+            mart_file.publish(workspace.marts, tables, described_as, live_parts, gate.judge, macros)
         except PublicationBlocked:
             yield from gate.results()
             raise

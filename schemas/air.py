@@ -119,6 +119,8 @@ AIR_DAILY: Final = Table(
         flag("dust_day", "沙尘日", "Declared in reference/dust_days.csv for this area."),
         real("pm25_net", "PM2.5 日值（扣除沙尘）", "24-hour mean without declared dust hours.", "µg/m³", at_least=0),
         real("pm10_net", "PM10 日值（扣除沙尘）", "24-hour mean without declared dust hours.", "µg/m³", at_least=0),
+        count("iaqi_pm25_net", "PM2.5 分指数（扣除沙尘）", "Of that mean.", nullable=True),
+        count("iaqi_pm10_net", "PM10 分指数（扣除沙尘）", "Of that mean.", nullable=True),
         *_index_columns("_net", "（扣除沙尘）", "net of declared dust hours, from the remaining pollutants"),
         count("stations_total", "应参评站点数", "Assessment stations of the area on that day.", nullable=True),
         text("stage", "数据阶段", "Weakest stage among the hours used.", nullable=True, one_of=STAGES),

@@ -15,6 +15,21 @@ STATUSES: Final = (
     "not_applicable",
     "no_data",
 )
+DECIDED_BY: Final = (
+    "target",
+    "tolerance",
+    "stated_test",
+    "budget_spent",
+    "chance",
+    "path",
+    "no_path",
+    "minimum_data",
+    "no_target",
+    "awaiting_official",
+    "not_applicable",
+    "no_data",
+    "withheld",
+)
 VALUE_KINDS: Final = ("official", "verified", "audited", "realtime", "estimate")
 
 INDICATOR_STATUS: Final = Table(
@@ -56,6 +71,15 @@ INDICATOR_STATUS: Final = Table(
             nullable=True,
         ),
         text("status", "状态", "The verdict.", one_of=STATUSES),
+        text(
+            "decided_by",
+            "判定依据",
+            "What the status follows from: the target, its tolerance, our stated test of a wording, a spent budget, "
+            "the chance or seasonal path of a running year; or why there is no verdict.",
+            one_of=DECIDED_BY,
+        ),
+        real("chance", "达标概率", "Of a running year that goes by it.", "%", at_least=0, at_most=100),
+        real("path", "同期进度", "Where a year on target would stand today, of a running year that goes by it."),
         real("yoy_change", "同比", "From unrounded values; empty across demonstration and real data."),
         text("yoy_unit", "同比单位", "%, 百分点 or d.", nullable=True),
         real("baseline_change", "较基期", "Change against the indicator's base year, where it has one."),

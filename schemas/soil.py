@@ -228,6 +228,12 @@ SOIL_CONSTRUCTION: Final = Table(
         day("construction_start_date", "开工日期", "Start of works.", nullable=True),
         flag("in_denominator", "纳入核算", "Entered use in the year and must be safe.", nullable=True),
         flag("compliant", "合规", "Used in compliance.", nullable=True),
+        text(
+            "state",
+            "核算情形",
+            "compliant or violation; outside the year's accounting: not_key_land, not_developed, idle_in_register, "
+            "developed_in_another_year.",
+        ),
         text("violation_reason", "违规原因", "Why not.", nullable=True),
         flag("order_ok", "程序顺序正确", "The steps follow one another.", nullable=True),
         text("inversions", "时间倒置", "Steps out of order.", nullable=True),

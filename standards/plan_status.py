@@ -4,7 +4,7 @@ Everything is exact (`Fraction`); a value is rounded once, to the decimals that 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -45,11 +45,24 @@ class Reading:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A status, whether it rests on a tolerance, and the key of its reason where it has one."""
+    """A status, whether it rests on a tolerance, and the key of its reason where it has one. `chance` or `path`: what a
+    running year was held against."""
 
     status: Status
     on_the_line: bool = False
     reason: str = ""
+    chance: Fraction | None = field(default=None, compare=False)
+    path: Fraction | None = field(default=None, compare=False)
+
+    @property
+    def decided_by(self) -> str:
+        """What the status follows from: its reason, the chance or seasonal path of a running year, the target, or the
+        status itself where there is nothing to hold a value against."""
+        if self.reason:
+            return self.reason
+        if self.status in ("on_track", "at_risk"):
+            return "path" if self.chance is None else "chance"
+        return "target" if self.status in ("met", "not_met") else self.status
 
 
 def judge(reading: Reading, target: Target | None) -> Verdict:
@@ -88,10 +101,12 @@ def on_course(reading: Reading, target: Target) -> Verdict:
     """A running year: by the chance of its target (`limits/attainment_rules.csv`, at_risk_below), else against its
     seasonal path."""
     if reading.chance is not None:
-        return Verdict("at_risk" if 100 * reading.chance < number("at_risk_below") else "on_track")
+        risky = 100 * reading.chance < number("at_risk_below")
+        return Verdict("at_risk" if risky else "on_track", chance=reading.chance)
     if reading.path is None or reading.value is None:
         return Verdict("insufficient_data", reason="no_path")
-    return Verdict("on_track" if meets(reading.value, target, reading.path) else "at_risk")
+    held = meets(reading.value, target, reading.path)
+    return Verdict("on_track" if held else "at_risk", path=reading.path)
 
 
 def meets(value: Fraction, target: Target, limit: Fraction) -> bool:

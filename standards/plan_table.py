@@ -73,7 +73,7 @@ def status_row(facts: AreaYear, definition: dict[str, str], indicator: AirIndica
     indicator_id = definition["indicator_id"]
     described = description(facts, definition)
     if facts.withheld & set(definition["datasets"].split()):
-        return StatusRow({**described, "status": "no_data"}, ("withheld",))
+        return StatusRow({**described, "status": "no_data", "decided_by": "withheld"}, ("withheld",))
     value = facts.values.get(indicator_id)
     if value is not None:
         return sampled_row(facts, described, value)
@@ -121,11 +121,11 @@ def without_value(
         return StatusRow({**described, **decided(official, target, "ratio", decimals)}, ())
     entered = indicator_id in facts.targets or not facts.targets
     if indicator_id in TARGET_OF_THE_CITY and not entered:
-        return StatusRow({**described, "status": "no_target"}, ("target_not_entered",))
+        return StatusRow({**described, **rests_on(Verdict("no_target"))}, ("target_not_entered",))
     if indicator_id in OF_CARBON and indicator_id in facts.targets:
-        awaited = {"status": "awaiting_official", "expected_on": expected_notice(facts.year)}
+        awaited = {**rests_on(Verdict("awaiting_official")), "expected_on": expected_notice(facts.year)}
         return StatusRow({**described, **awaited}, ("no_rows",))
-    return StatusRow({**described, "status": "no_data"}, ("no_rows" if taken_in else "not_taken_in",))
+    return StatusRow({**described, **rests_on(Verdict("no_data"))}, ("no_rows" if taken_in else "not_taken_in",))
 
 
 def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValue) -> StatusRow:
@@ -152,7 +152,7 @@ def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValu
         "other_basis_value": None,
         "on_the_line": verdict.on_the_line,
         "fragile": False,
-        "status": verdict.status,
+        **rests_on(verdict),
         "yoy_change": number(found.change),
         "yoy_unit": found.change_unit if found.change is not None else None,
         "coverage": number(found.coverage),
@@ -221,7 +221,7 @@ def decided(official: Mapping[str, Any], target: Target | None, course: Course, 
         "value": float(value),
         "value_text": printed(value, target.decimals if target else decimals),
         "value_kind": "official",
-        "status": verdict.status,
+        **rests_on(verdict),
         "on_the_line": verdict.on_the_line,
         "fragile": False,
         "origin": "real",
@@ -276,13 +276,21 @@ def valued(result: Evaluated, facts: AreaYear) -> dict[str, Any]:
         "other_basis_value": number(result.other_basis_value),
         "on_the_line": result.verdict.on_the_line,
         "fragile": result.fragile,
-        "status": result.verdict.status,
+        **rests_on(result.verdict),
         "yoy_change": number(result.change),
         "yoy_unit": result.change_unit if result.change is not None else None,
         "coverage": number(result.coverage),
         "origin": result.origin,
         "as_of": facts.as_of if result.value is not None else None,
     }
+
+
+def rests_on(verdict: Verdict) -> dict[str, Any]:
+    """The columns that a verdict brings: the status, what it follows from, and what a running year was held against
+    (chance in %)."""
+    chance = None if verdict.chance is None else 100 * verdict.chance
+    return {"status": verdict.status, "decided_by": verdict.decided_by, "chance": number(chance),
+            "path": number(verdict.path)}  # fmt: skip
 
 
 def number(value: Fraction | None) -> float | None:

@@ -61,12 +61,13 @@ of its pollutant and years is there that a target could be held against."""
 
 @dataclass(frozen=True)
 class Discharge:
-    """`account` (`ACCOUNT`), `reductions` (`water_reduction.REDUCTIONS`), and `refused`: the rows of the ledger that
-    enter nothing, with `reason` (`REFUSALS`)."""
+    """`account` (`ACCOUNT`), `reductions` (`water_reduction.REDUCTIONS`), `refused`: the rows of the ledger that enter
+    nothing, with `reason` (`REFUSALS`), and `additions`: those that add up to `added`, with their `amount`."""
 
     account: pl.DataFrame
     reductions: pl.DataFrame
     refused: pl.DataFrame
+    additions: pl.DataFrame
 
 
 def discharge(observations: pl.DataFrame, above: Above = NOTHING_ABOVE, today: date = date.max) -> Discharge:
@@ -97,7 +98,14 @@ def discharge(observations: pl.DataFrame, above: Above = NOTHING_ABOVE, today: d
             without_account(account, targets).with_columns(reason=pl.lit(NO_ACCOUNT)),
         ]
     )
-    return Discharge(with_targets(account, targets, today), projects, refused)
+    return Discharge(with_targets(account, targets, today), projects, refused, additions_of(sound))
+
+
+def additions_of(entries: pl.DataFrame) -> pl.DataFrame:
+    """The rows that add to an account, with the `amount` that counts (nano of a tonne)."""
+    added = entries.filter(pl.col("record_type") == ADDED)
+    amounts = [stated_amount(entry) for entry in added.iter_rows(named=True)]
+    return added.with_columns(amount=pl.Series(amounts, dtype=pl.Int64()))
 
 
 def account_of(

@@ -99,6 +99,16 @@ def valued(
     )
 
 
+def counted_sections(facts: SectionFacts, area_id: str) -> pl.DataFrame:
+    """What both indicators took of an area and year: their judged rows with `indicator_id` and `counted`."""
+    parts = []
+    for indicator in (SECTIONS_CLASS_IV, OUTBOUND_INFERIOR_V):
+        rows = judged_rows(indicator, facts, area_id)
+        counted = indicator.counted(pl.col("class")).fill_null(value=False)
+        parts.append(rows.with_columns(indicator_id=pl.lit(indicator.indicator_id), counted=counted))
+    return pl.concat(parts)
+
+
 def judged_rows(indicator: SectionIndicator, facts: SectionFacts, area_id: str) -> pl.DataFrame:
     """The indicator's sections in the period that it is judged on: the whole year, else the last 1–N months with data.
 

@@ -31,12 +31,14 @@ def publish(
     parts: Parts,
     live: Parts | None,
     judge: Callable[[Path], None] = lambda _build: None,
+    macros: Sequence[str] = (),
 ) -> Path:
     """Put a new mart file, made of the tables' Parquet files, in place of the live one.
 
     `parts` are those files with their digests; `live` the ones that the live file was made of by the same code, None
     where that is not known. Then all is built anew; otherwise a copy of the live file takes over what differs, so that
-    a night costs what has changed. `judge` is handed the finished file before anybody sees it; where it raises, the old
+    a night costs what has changed. `macros` are the statements that make its macros: being code,
+    they stand in the copy too. `judge` is handed the finished file before anybody sees it; where it raises, the old
     one stays. Readers that have the old file open keep it; whoever opens it anew sees the new one.
     A crash leaves the old one.
     """
@@ -46,7 +48,7 @@ def publish(
 
     def make(partial: Path) -> None:
         if live is None or not target.exists():
-            assemble(partial, tables)
+            assemble(partial, tables, macros)
         else:
             renew(partial, target, tables, parts, live)
         judge(partial)
@@ -69,15 +71,17 @@ def building(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("DETACH build")
 
 
-def assemble(path: Path, tables: Sequence[tuple[Table, list[Path]]]) -> None:
-    """Write all tables with their comments into a new file. The definitions are one transaction: each statement of its
-    own would wait for the disk."""
+def assemble(path: Path, tables: Sequence[tuple[Table, list[Path]]], macros: Sequence[str] = ()) -> None:
+    """Write all tables with their comments, and the macros, into a new file. The definitions are one transaction: each
+    statement of its own would wait for the disk."""
     with building(path) as connection:
         connection.execute("BEGIN")
         connection.execute("CREATE SCHEMA marts")
         for table, _files in tables:
             for statement in duckdb_statements(table):
                 connection.execute(statement)
+        for statement in macros:
+            connection.execute(statement)
         connection.execute("COMMIT")
         for table, files in tables:
             insert(connection, table, files)

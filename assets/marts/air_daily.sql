@@ -36,6 +36,8 @@ select
     net.place_id is not null as dust_day,
     case when net.place_id is null then raw.pm25_micro else net.pm25_micro end / 1e6 as pm25_net,
     case when net.place_id is null then raw.pm10_micro else net.pm10_micro end / 1e6 as pm10_net,
+    case when net.place_id is null then raw.iaqi_pm25 else net.iaqi_pm25 end as iaqi_pm25_net,
+    case when net.place_id is null then raw.iaqi_pm10 else net.iaqi_pm10 end as iaqi_pm10_net,
     case when net.place_id is null then raw.aqi else net.aqi end as aqi_net,
     case when net.place_id is null then raw.grade else net.grade end as grade_net,
     case when net.place_id is null then raw_category.name_zh else net_category.name_zh end as category_net,

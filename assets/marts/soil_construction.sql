@@ -17,6 +17,7 @@ select
     construction_start_date,
     in_denominator,
     compliant,
+    state,
     nullif(violation_reason, '') as violation_reason,
     order_ok,
     nullif(inversions, '') as inversions,

@@ -1,0 +1,43 @@
+"""`tzeco explain`: a number walked down to file and row, from the live publication alone."""
+
+import json
+from typing import Annotated, Literal
+
+import typer
+
+from pipelines.exits import Exit
+
+app = typer.Typer()
+
+
+@app.command()
+def explain(
+    indicator: Annotated[str, typer.Argument(help="Indicator of dim_indicator, such as air_pm25_annual_mean.")],
+    year: Annotated[int | None, typer.Option(help="Calendar year; default: the latest with a value.")] = None,
+    area: Annotated[str | None, typer.Option(help="Area of dim_area; default: the one with targets.")] = None,
+    level: Annotated[str | None, typer.Option(help="All rows of one level, such as hours.")] = None,
+    key: Annotated[str | None, typer.Option(help="A row and all below it, such as 2024-03-28.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="All rows of all levels.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    lang: Annotated[Literal["zh", "en"], typer.Option(help="Language of what is printed.")] = "zh",
+) -> None:
+    """Walk an indicator down: status, value, days or sections … to file and row, with the clause of each step.
+
+    By default each level with its counts, and the rows that were not used. Exit codes: 0 explained, 3 no publication,
+    or no such indicator, area, year, level or key; the message lists those that there are.
+    """
+    from rich.console import Console
+
+    from pipelines.places import marts_dir
+    from reports import explain as report
+    from reports.explain_print import rendered
+
+    try:
+        found = report.load(marts_dir(), indicator, year, area, level=level, key=key, every=every)
+    except report.NoExplanation as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(Exit.NO_INPUT) from problem
+    if as_json:
+        typer.echo(json.dumps(report.as_json(found), ensure_ascii=False, indent=2, default=str))
+        return
+    Console().print(rendered(found, lang))

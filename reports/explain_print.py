@@ -1,0 +1,130 @@
+"""An explanation for the terminal, in one language: the steps one below the other, with rule, clause, counts, rows."""
+
+from typing import Any, Final
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from reports.explain import WHOLE, Explanation
+from reports.scoreboard import banner
+from reports.scoreboard_cells import unit
+
+MOST: Final = 12
+"""How many excluded rows of a level are shown unless all are asked for."""
+
+HEADINGS: Final = {
+    "label": ("对象", "What"), "value": ("数值", "Value"), "unit": ("单位", "Unit"), "text": ("结果", "Result"),
+    "used": ("采用", "Used"), "adds": ("计入", "Adds"), "counts": ("下级", "Below"), "why": ("说明", "Why"),
+    "source": ("文件与行", "File and row"),
+}  # fmt: skip
+NUMERIC: Final = ("value", "adds", "counts")
+FOLDED: Final = ("label", "why", "source", "text")
+
+
+def rendered(found: Explanation, lang: str = "zh") -> RenderableType:
+    """All steps in one language (zh, en); the rows of a level only where there are any to show."""
+    pick = 0 if lang == "zh" else 1
+    parts: list[RenderableType] = [banner(pick)] if found.demonstration else []
+    parts.append(Text(title(found, pick), style="bold"))
+    for step in found.steps:
+        parts.append(Text())
+        parts += told(found, step, pick)
+    return Group(*parts, Text(), footer(found, pick))
+
+
+def title(found: Explanation, pick: int) -> str:
+    name, area = (one[("name_zh", "name_en")[pick]] for one in (found.indicator, found.area))
+    return f"{area} {found.year} 年 {name}：溯源" if pick == 0 else f"{area} {found.year}, {name}: how it came about"
+
+
+def told(found: Explanation, step: dict[str, Any], pick: int) -> list[RenderableType]:
+    """One step: its heading with counts, its rule and clause, and its rows."""
+    head = Text(f"{step['step']} {step[('level_zh', 'level_en')[pick]]}", style="bold cyan")
+    head.append(f"  [{step['level']}]", style="dim")
+    head.append(counts(step, pick), style="default")
+    rule = Text(f"← {step[('rule_zh', 'rule_en')[pick]]}", style="dim")
+    if step["standard"]:
+        rule.append(f"（{step['standard']}）" if pick == 0 else f" ({step['standard']})")
+    rows = found.of_level(str(step["level"]))
+    shown = rows if found.complete else rows[:MOST] if step["level"] not in WHOLE else rows
+    parts: list[RenderableType] = [head, Padding(rule, (0, 0, 0, 2))]
+    if shown:
+        parts.append(Padding(table(shown, pick), (0, 0, 0, 2)))
+    if len(shown) < len(rows):
+        more = (f"… 另有未采用的 {len(rows) - len(shown)} 行：--level {step['level']}",
+                f"… {len(rows) - len(shown)} more not used: --level {step['level']}")  # fmt: skip
+        parts.append(Padding(Text(more[pick], style="dim"), (0, 0, 0, 2)))
+    return parts
+
+
+def counts(step: dict[str, Any], pick: int) -> str:
+    """`  366 行，采用 365，未采用 1`."""
+    if step["level"] in ("status", "value"):
+        return ""
+    return (f"  {step['rows']}行，采用{step['used']}，未采用{step['not_used']}",
+            f"  {step['rows']} rows, {step['used']} used, {step['not_used']} not")[pick]  # fmt: skip
+
+
+def table(rows: list[dict[str, Any]], pick: int) -> Table:
+    """The rows of a level; a column in which no row has anything is left out."""
+    lines = [cells(row, pick) for row in rows]
+    shown = [key for key in HEADINGS if any(line[key] for line in lines)]
+    made = Table(header_style="bold", pad_edge=False, padding=(0, 1, 0, 0), box=SIMPLE_HEAD, show_edge=False)
+    for key in shown:
+        made.add_column(
+            HEADINGS[key][pick],
+            justify="right" if key in NUMERIC else "left",
+            overflow="fold",
+            no_wrap=key not in FOLDED,
+        )
+    for row, line in zip(rows, lines, strict=True):
+        made.add_row(*[line[key] for key in shown], style="" if row["used"] else "dim")
+    return made
+
+
+def cells(row: dict[str, Any], pick: int) -> dict[str, str]:
+    """All cells of a row by their column."""
+    label = row[("label_zh", "label_en")[pick]] or row["key"]
+    place = ":".join(str(part) for part in (row["source_file"], row["source_row"]) if part is not None)
+    return {
+        "label": f"{row['key']}  {label}" if row["parent"] and label not in row["key"] else str(label),
+        "value": number(row["value"]),
+        "unit": unit(row["unit"], pick),
+        "text": row["text"] or "",
+        "used": "✓" if row["used"] else "×",
+        "adds": number(row["adds"]) if row["adds"] != row["value"] else "",
+        "counts": of(row["count_used"], row["count_all"]),
+        "why": row[("why_zh", "why_en")[pick]] or "",
+        "source": f"{place} {row['source_column'] or ''}".strip() if row["level"] != "files" else "",
+    }
+
+
+def number(value: float | None) -> str:
+    return "" if value is None else f"{value:.10g}"
+
+
+def of(used: int | None, every: int | None) -> str:
+    """`20/24`: how many of the next level enter."""
+    parts = [str(count) for count in (used, every) if count is not None]
+    return "/".join(parts)
+
+
+def footer(found: Explanation, pick: int) -> Text:
+    """How to go on, and which publication this is."""
+    made = found.publication
+    lines = [
+        (
+            "全部行：--all；某一层：--level；某一行及其下：--key（如某日）；SQL："
+            f"FROM explain('{found.indicator['indicator_id']}', {found.year})",
+            "all rows: --all; one level: --level; a row and what is below: --key (such as a day); SQL: "
+            f"FROM explain('{found.indicator['indicator_id']}', {found.year})",
+        )[pick],
+        (
+            f"发布版本 {made['version']}，{made['published_at']}（北京时间）",
+            f"Publication {made['version']}, {made['published_at']} (Asia/Shanghai)",
+        )[pick],
+    ]
+    return Text("\n".join(lines), style="dim")
