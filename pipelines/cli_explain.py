@@ -23,8 +23,9 @@ def explain(
 ) -> None:
     """Walk an indicator down: status, value, days or sections … to file and row, with the clause of each step.
 
-    By default each level with its counts, and the rows that were not used. Exit codes: 0 explained, 3 no publication,
-    or no such indicator, area, year, level or key; the message lists those that there are.
+    By default each level with its counts, all rows of short ones, and of the others those that were not used. Exit
+    codes: 0 explained, 3 no publication, or no such indicator, area, year, level or key; the message lists those that
+    there are.
     """
     from rich.console import Console
 

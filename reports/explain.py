@@ -25,7 +25,10 @@ ROWS: Final = """
     ORDER BY step, key
 """
 WHOLE: Final = ("status", "outlook", "value", "counts")
-"""Levels whose rows are always told: there are few, and those not used stand beside for comparison."""
+"""Levels whose rows are always told: those not used stand beside for comparison."""
+
+SHORT: Final = 20
+"""A level of so many rows is told in whole."""
 
 
 class NoExplanation(LookupError):
@@ -63,7 +66,7 @@ def load(
     key: str | None = None,
     every: bool = False,
 ) -> Explanation:
-    """What the live publication says of an indicator; by default the rows of short levels and the excluded ones.
+    """What the live publication says of an indicator; by default all rows of short levels, of others those not used.
 
     `level` asks for all rows of one level, `key` for those at and below a row (a day, a station), `every` for all.
     Raises NoExplanation where there is no publication, indicator, area, year, value or level of that name.
@@ -82,7 +85,8 @@ def load(
         rows = mart_file.rows(mart, ROWS, {"level": level, "key": key})
         if key is not None and not rows:
             raise NoExplanation(f"没有行 {key}。No row has the key {key}, and none stands below it.")
-        kept = rows if complete else [row for row in rows if row["level"] in WHOLE or not row["used"]]
+        told = {*WHOLE, *(step["level"] for step in steps if int(str(step["rows"])) <= SHORT)}
+        kept = rows if complete else [row for row in rows if row["level"] in told or not row["used"]]
         names = mart_file.rows(mart, "SELECT * FROM marts.dim_area WHERE area_id = $area", {"area": chosen_area})
         publication = mart_file.rows(mart, "FROM marts.publication")[0]
     described = names[0] if names else {"area_id": chosen_area, "name_zh": chosen_area, "name_en": chosen_area}

@@ -8,12 +8,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from reports.explain import WHOLE, Explanation
+from reports.explain import SHORT, WHOLE, Explanation
 from reports.scoreboard import banner
 from reports.scoreboard_cells import unit
-
-MOST: Final = 12
-"""How many excluded rows of a level are shown unless all are asked for."""
+from schemas.wording import STATUS_WORDS
 
 HEADINGS: Final = {
     "label": ("对象", "What"), "value": ("数值", "Value"), "unit": ("单位", "Unit"), "text": ("结果", "Result"),
@@ -49,7 +47,7 @@ def told(found: Explanation, step: dict[str, Any], pick: int) -> list[Renderable
     if step["standard"]:
         rule.append(f"（{step['standard']}）" if pick == 0 else f" ({step['standard']})")
     rows = found.of_level(str(step["level"]))
-    shown = rows if found.complete else rows[:MOST] if step["level"] not in WHOLE else rows
+    shown = rows if found.complete or step["level"] in WHOLE else rows[:SHORT]
     parts: list[RenderableType] = [head, Padding(rule, (0, 0, 0, 2))]
     if shown:
         parts.append(Padding(table(shown, pick), (0, 0, 0, 2)))
@@ -91,15 +89,21 @@ def cells(row: dict[str, Any], pick: int) -> dict[str, str]:
     place = ":".join(str(part) for part in (row["source_file"], row["source_row"]) if part is not None)
     return {
         "label": f"{row['key']}  {label}" if row["parent"] and label not in row["key"] else str(label),
-        "value": number(row["value"]),
+        "value": marked(row),
         "unit": unit(row["unit"], pick),
-        "text": row["text"] or "",
+        "text": STATUS_WORDS[row["text"]][pick] if row["key"] == "status" else row["text"] or "",
         "used": "✓" if row["used"] else "×",
         "adds": number(row["adds"]) if row["adds"] != row["value"] else "",
         "counts": of(row["count_used"], row["count_all"]),
         "why": row[("why_zh", "why_en")[pick]] or "",
         "source": f"{place} {row['source_column'] or ''}".strip() if row["level"] != "files" else "",
     }
+
+
+def marked(row: dict[str, Any]) -> str:
+    """The value of a row; the one that decides is marked where it rests on demonstration data."""
+    decides = row["key"] in ("status", "value") and row["value"] is not None
+    return number(row["value"]) + (" ◆" if decides and row["origin"] == "demo" else "")
 
 
 def number(value: float | None) -> str:

@@ -16,7 +16,7 @@ units AS (
 
 SELECT
     'parcels' AS level, p.parcel_id AS key, 'value' AS parent, p.name_zh, p.parcel_id AS name_en, p.area_m2 AS value, 'm²' AS unit,
-    s.zh AS text, coalesce(p.in_denominator, false) AS used,
+    p.state AS text, coalesce(p.in_denominator, false) AS used,
     CASE WHEN p.in_denominator THEN CASE WHEN p.compliant THEN p.area_m2 ELSE 0 END END AS adds, p.source_rows AS count_used, p.origin,
     concat_ws('；', s.zh, v.zh, '时间倒置：' || p.inversions) AS why_zh,
     concat_ws('; ', s.en, v.en, 'out of order: ' || p.inversions) AS why_en,
@@ -42,7 +42,7 @@ UNION ALL BY NAME
 
 SELECT
     'units' AS level, concat_ws('/', u.unit_id, nullif(u.part, '')) AS key, 'value' AS parent, u.unit_id AS name_zh, u.unit_id AS name_en,
-    u.area_mu AS value, '亩' AS unit, c.zh AS text, u.counted AND u.safe IS NOT NULL AS used,
+    u.area_mu AS value, '亩' AS unit, u.category AS text, u.counted AND u.safe IS NOT NULL AS used,
     CASE WHEN u.counted AND u.safe IS NOT NULL THEN CASE WHEN u.safe THEN u.area_mu ELSE 0 END END AS adds, u.source_rows AS count_used,
     u.origin, u.source_file_id, u.source_row,
     concat_ws('；', c.zh, CASE WHEN NOT u.counted THEN '同一地块重复，只计一次' WHEN u.safe IS NULL THEN '不属于应安全利用的类别'

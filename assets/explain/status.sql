@@ -17,7 +17,7 @@ told AS (
 )
 
 SELECT
-    'status' AS level, 'status' AS key, told.name_zh, told.name_en, told.value, told.status_zh || ' / ' || told.status_en AS text,
+    'status' AS level, 'status' AS key, told.name_zh, told.name_en, told.value, told.status AS text,
     told.unit, true AS used, told.origin,
     told.status_zh || '：' || CASE told.decided_by
         WHEN 'target' THEN format('{}，目标{}', told.shown, coalesce(told.goal, '—'))
