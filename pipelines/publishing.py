@@ -63,6 +63,9 @@ def published(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterat
     if version == live and gate.passed_before and parts_of_live(workspace) is not None:
         context.log.info(f"Nothing changed since publication {version}; the live file stays.")
     else:
+        if version == live:
+            keep_report(workspace)
+            parts = parts_of(lake)
         path = lake.write("marts/publication", describe_publication(workspace, version))
         tables = [*((table, mart_files(lake, table.name)) for table in PUBLISHED), (PUBLICATION, [path])]
         described_as = {**parts, f"{PUBLICATION.name}/{path.name}": version}
@@ -82,6 +85,17 @@ def published(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterat
     metadata = described(frame, version=version, replaced=str(version != live), gate=gate.pages)
     yield dg.MaterializeResult(metadata={**metadata, GATE_SECONDS: gate.seconds})
     yield from gate.results()
+
+
+def keep_report(workspace: Workspace) -> None:
+    """Take over what the live publication says of the one before it, where tonight's is the same, to the value: a night
+    that was cut short after its file had gone live would else take its report of changes with it."""
+    if workspace.lake.read(f"marts/{RESTATEMENT.name}").height:
+        return
+    with mart_file.opened(workspace.marts) as connection:
+        for table in (RESTATEMENT, RESTATEMENT_CAUSE):
+            told = connection.sql(f"SELECT {', '.join(table.columns)} FROM marts.{table.name}").pl()
+            workspace.lake.write(f"marts/{table.name}", conform(told, table))
 
 
 def parts_of(lake: Lake) -> dict[str, str]:

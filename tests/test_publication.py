@@ -8,6 +8,7 @@ import pytest
 from conftest import Installation
 from test_nightly_run import day_file, values_of_mart
 
+from pipelines import publishing
 from schemas.table import Field, Table, key
 from store import mart_file
 
@@ -121,3 +122,19 @@ def test_a_live_file_that_somebody_changed_by_hand_is_made_anew(after_first_nigh
     stands = after_first_night.mart.stat().st_mtime_ns
     assert after_first_night.run().success
     assert after_first_night.mart.stat().st_mtime_ns == stands
+
+
+def test_a_night_cut_short_once_its_file_is_live_keeps_its_report_of_changes(
+    after_first_night: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written last, that the live file is the lake's, is what the crash leaves out."""
+    after_first_night.land("real.csv", day_file("20240328", 300))
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "as_withheld", lambda *_: 1 / 0)
+        assert not after_first_night.run().success
+    report = after_first_night.query("SELECT * FROM marts.restatement ORDER BY ALL")
+    causes = after_first_night.query("SELECT * FROM marts.restatement_cause ORDER BY ALL")
+    assert report
+    assert after_first_night.run().success
+    assert after_first_night.query("SELECT * FROM marts.restatement ORDER BY ALL") == report
+    assert after_first_night.query("SELECT * FROM marts.restatement_cause ORDER BY ALL") == causes
