@@ -32,6 +32,9 @@ BROKEN: Final = "\ufffd"
 MOST_BROKEN: Final = 100
 """A text has at most one broken character in this many; else it is no text of the encoding."""
 
+MOST_UNPACKED: Final = 1 << 28
+"""How many bytes a gzip file may have when unpacked: a national year by hour has half of them."""
+
 UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 CUT_OFF: Final = {"unexpected end of data", "incomplete multibyte sequence", "truncated data"}
 
@@ -58,13 +61,17 @@ class TextTable:
 
 
 def decompressed(content: bytes) -> bytes:
-    """The content, unpacked if it is gzip."""
+    """The content, unpacked if it is gzip. Raises Unreadable where it breaks off or is larger than a table can be."""
     if not content.startswith(b"\x1f\x8b"):
         return content
     try:
-        return gzip.decompress(content)
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+            unpacked = packed.read(MOST_UNPACKED + 1)
     except (EOFError, OSError, zlib.error) as error:
         raise Unreadable("broken_gzip", f"the compressed file breaks off ({error}); fetch it again.") from error
+    if len(unpacked) > MOST_UNPACKED:
+        raise Unreadable("too_large", f"the compressed file has more than {MOST_UNPACKED:,} bytes; land it in parts.")
+    return unpacked
 
 
 def decoded(content: bytes) -> tuple[str, str]:

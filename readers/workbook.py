@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
 
 from readers.text import Unreadable
+from readers.workbook_limits import refuse_outsized
 
 if TYPE_CHECKING:
     from fastexcel import ExcelReader
@@ -25,9 +26,11 @@ def is_workbook(content: bytes) -> bool:
 
 
 def sheets(content: bytes) -> list[tuple[str, list[list[str]]]]:
-    """Every sheet as its name and its rows of text, from the first row on. Raises Unreadable for a broken file."""
+    """Every sheet as its name and its rows of text, from the first row on. Raises Unreadable for a broken file and for
+    one that is too large."""
     import fastexcel
 
+    refuse_outsized(content)
     try:
         workbook = fastexcel.read_excel(content)
         return [(name, rows(workbook, name)) for name in workbook.sheet_names]
