@@ -14,7 +14,7 @@ import polars as pl
 from quality.lost import is_lost
 from quality.precedence import issued_of_path, stage_of_path
 from quality.quarantine import unreadable_message
-from readers.landing import contents, landing_files, status_of
+from readers.landing import contents, landing_files, leads_out, status_of
 from readers.result import ReadResult, empty_cells
 from readers.text import Unreadable
 from store.atomic import replace_file
@@ -176,6 +176,8 @@ def take(job: Job) -> tuple[SourceFile, bool]:
     path = raw_dir / file.path
     if path.exists() and not path.is_file():
         return unreadable(file, "not_a_file", "it is a folder, not a file; give it another name."), False
+    if leads_out(path, dataset, raw_dir):
+        return unreadable(file, "outside", "it is a link out of the landing zone; put the file itself there."), False
     same_stat = before and (before.size_bytes, before.mtime_ns) == (file.size_bytes, file.mtime_ns)
     try:
         known = before.sha256 if before and same_stat else ""

@@ -54,6 +54,15 @@ def contents(path: Path, dataset: "Dataset", raw_dir: Path) -> tuple[bytes, str]
     return once_more(path.read_bytes), once_more(mapping.read_bytes).decode(errors="replace") if mapping else ""
 
 
+def leads_out(path: Path, dataset: "Dataset", raw_dir: Path) -> bool:
+    """Whether a file, or the mapping that explains it, is a link to somewhere outside the landing zone and its
+    dataset's folder (which may lie on a mount of its own)."""
+    homes = (raw_dir.resolve(), (raw_dir / dataset.folder).resolve())
+    mapping = mapping_of(path, raw_dir / dataset.folder) if dataset.mapped else None
+    ends = [one.resolve() for one in (path, mapping) if one]
+    return any(not any(end.is_relative_to(home) for home in homes) for end in ends)
+
+
 LASTING: Final = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
 """What another attempt at reading does not mend."""
 

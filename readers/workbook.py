@@ -51,7 +51,10 @@ def merged_ranges(content: bytes) -> dict[str, list[Merged]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             return {name: merged_in(book.read(part)) for name, part in sheet_parts(book).items()}
-    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, zlib.error, OSError, NotImplementedError):
+    except (
+        zipfile.BadZipFile, ElementTree.ParseError, LookupError, ValueError, zlib.error, OSError, EOFError,
+        NotImplementedError,
+    ):  # fmt: skip
         return {}
 
 

@@ -21,7 +21,6 @@ UNNAMED: Final = re.compile(rb"<(?:\w+:)?c(?:\s+(?!r=)[^>\s]+)*\s*>")
 ROWS: Final = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr=["']([0-9]+)["']""")
 TEXT: Final = re.compile(rb"<(?:\w+:)?(?:t|v)\b[^>]*>([^<]*)<")
 LOCAL_HEADER: Final = 30
-MOST_BYTES_OF_A_CHARACTER: Final = 4
 
 
 @cache
@@ -80,11 +79,13 @@ def refuse_wide(sheet: bytes, name: str) -> None:
     if UNNAMED.search(sheet):
         rows += [int(row[:9]) for row in ROWS.findall(sheet)]
     columns = [column for column, _ in filled]
-    spanned = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
-    if spanned > limits()["sheet_cells"]:
+    width, most = max(columns) - min(columns) + 1, limits()
+    spanned = (max(rows) - min(rows) + 1) * width
+    if spanned > most["sheet_cells"] or width > most["sheet_columns"]:
         raise too_large(
-            f"the cells of {name} span {spanned:,} places, {limits()['sheet_cells']:,} are allowed; clear what stands far "
-            f"from the table (outermost row {max(rows):,}, column {max(columns):,})"
+            f"the cells of {name} span {spanned:,} places over {width:,} columns, {most['sheet_cells']:,} and "
+            f"{most['sheet_columns']:,} are allowed; clear what stands far from the table (outermost row {max(rows):,}, "
+            f"column {max(columns):,})"
         )
 
 
@@ -92,8 +93,7 @@ def refuse_long_cells(part: bytes, name: str) -> None:
     """Raises Unreadable where a cell has more characters than a workbook can have."""
     most = limits()["cell_characters"]
     for found in TEXT.finditer(part):
-        told = found[1]
-        if len(told) > most and (len(told) > most * MOST_BYTES_OF_A_CHARACTER or len(told.decode(errors="replace")) > most):
+        if len(found[1]) > most and len(found[1].decode(errors="replace")) > most:
             raise too_large(f"a cell in {name} has more than {most:,} characters")
 
 
