@@ -2,6 +2,7 @@
 # make test  install, run the tests
 # make ui    the Dagster UI and its daemon on 127.0.0.1:3000
 # make bench speed and memory against baselines of the same run
+# make torture  killed runs, mangled files: what an installation must bear (PART=kills COUNT=20 for one part)
 # make demo  demonstration data for 2020 to 2024
 # make check lint, types and import contracts
 # make lock  resolve the pinned dependencies anew
@@ -10,10 +11,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-ROOMS := assets benchmarks demo pipelines quality readers reports schemas standards store
+ROOMS := assets benchmarks demo pipelines quality readers reports schemas standards store torture
 export DAGSTER_HOME ?= $(CURDIR)/.dagster
 
-.PHONY: run test ui bench demo check docs lock spark postgres
+.PHONY: run test ui bench torture demo check docs lock spark postgres
 
 run: $(VENV)/.installed
 	@$(BIN)/tzeco demo-if-empty
@@ -30,6 +31,9 @@ ui: $(VENV)/.installed
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python -m benchmarks
+
+torture: $(VENV)/.installed-dev
+	@$(BIN)/python -m torture $(PART) $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 # the workers of the tests fill the cores: threads of their own would only wait for each other
 test: $(VENV)/.installed-dev

@@ -84,8 +84,8 @@ def refuse_wide(sheet: bytes, name: str) -> None:
     if spanned > most["sheet_cells"] or width > most["sheet_columns"]:
         raise too_large(
             f"the cells of {name} span {spanned:,} places over {width:,} columns, {most['sheet_cells']:,} and "
-            f"{most['sheet_columns']:,} are allowed; clear what stands far from the table (outermost row {max(rows):,}, "
-            f"column {max(columns):,})"
+            f"{most['sheet_columns']:,} are allowed; clear what stands far from the table (outermost row "
+            f"{max(rows):,}, column {max(columns):,})"
         )
 
 
