@@ -7,7 +7,7 @@ import pytest
 
 from readers.datasets import AIR_HOURLY, WATER_SECTIONS
 from readers.result import ReadResult, empty_cells
-from torture import reading
+from torture import crowd, reading
 from torture.mutations import mutations_of
 from torture.reading import broken_promise
 from torture.results import failed, judged
@@ -45,3 +45,7 @@ def test_a_reader_that_crashes_is_a_fault_and_fails_the_part(monkeypatch: pytest
     state, fault = reading.outcome(AIR_HOURLY, b"", "a.csv")
     assert (state, fault) == ("fault", "air_hourly: ZeroDivisionError: no such luck")
     assert failed([judged("mutations", "air_hourly", 1, [fault], "")])
+
+
+def test_readers_see_whole_versions_only_while_publications_replace_each_other() -> None:
+    assert [one.verdict for one in crowd.results(5, 1)] == ["PASS", "PASS"]

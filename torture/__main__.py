@@ -6,11 +6,12 @@ from typing import Final
 
 from rich.console import Console
 
-from torture import kills, mutations
+from torture import crowd, kills, mutations
 from torture.results import Result, failed, rendered
 
 PARTS: Final[dict[str, tuple[int, Callable[[int, int], Iterator[Result]]]]] = {
     "kills": (200, kills.results),
+    "readers": (100, crowd.results),
     "mutations": (20_000, mutations.results),
 }
 """Each part with how often it is tried unless asked otherwise."""
