@@ -154,7 +154,7 @@ def at_moments(trial: Trial, count: int, rng: random.Random) -> Iterator[Result]
 
 def killed_in(trial: Trial, phase: str, rng: random.Random) -> bool:
     """Kill a night some time after a phase has begun; whether it was still at work."""
-    span = trial.seconds["night"] * {"assets": 0.85, "publishing": 0.1, "assembling": 0.12, "keeping": 0.02}[phase]
+    span = trial.seconds["night"] * {"assets": 0.85, "publishing": 0.03, "assembling": 0.03, "keeping": 0.005}[phase]
     child = forked(trial.place, one_night)
     return killed_at(trial.place, child, "" if phase == "assets" else phase, rng.uniform(0, span)) == KILLED
 
