@@ -204,18 +204,18 @@ def watched_night(published: Installation, tmp_path_factory: pytest.TempPathFact
     return own, night.stdout + night.stderr
 
 
+def test_an_outgoing_connection_would_be_noticed() -> None:
+    code = WATCHED + "import socket\ntry: socket.create_connection(('203.0.113.1', 9), 0.01)\nexcept OSError: pass"
+    seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "OUTGOING socket.connect 203.0.113.1" in seen.stdout
+
+
 def test_a_whole_night_makes_no_outgoing_connection(watched_night: tuple[Installation, str]) -> None:
     """The interpreter reports every look-up of a name and every connection of the process, also those that fail: here
     that of the alert, on this machine."""
     _, printed = watched_night
     assert "CONNECTS socket.connect 127.0.0.1" in printed
     assert "OUTGOING" not in printed
-
-
-def test_an_outgoing_connection_would_be_noticed() -> None:
-    code = WATCHED + "import socket\ntry: socket.create_connection(('203.0.113.1', 9), 0.01)\nexcept OSError: pass"
-    seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "OUTGOING socket.connect 203.0.113.1" in seen.stdout
 
 
 def test_the_addresses_of_alerts_stand_in_no_record_of_a_night(watched_night: tuple[Installation, str]) -> None:
