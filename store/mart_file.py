@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -72,19 +73,22 @@ def building(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def assemble(path: Path, tables: Sequence[tuple[Table, list[Path]]], macros: Sequence[str] = ()) -> None:
-    """Write all tables with their comments, and the macros, into a new file. The definitions are one transaction: each
+    """Write all tables with their rows and comments, and the macros, into a new file."""
+    define(path, [table for table, _files in tables], macros)
+    with building(path) as connection:
+        for table, files in tables:
+            insert(connection, table, files)
+
+
+def define(path: Path, tables: Sequence[Table], macros: Sequence[str]) -> None:
+    """Write the tables without rows, their comments, and the macros, into a new file. It is one transaction: each
     statement of its own would wait for the disk."""
     with building(path) as connection:
         connection.execute("BEGIN")
         connection.execute("CREATE SCHEMA marts")
-        for table, _files in tables:
-            for statement in duckdb_statements(table):
-                connection.execute(statement)
-        for statement in macros:
+        for statement in (*chain.from_iterable(map(duckdb_statements, tables)), *macros):
             connection.execute(statement)
         connection.execute("COMMIT")
-        for table, files in tables:
-            insert(connection, table, files)
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path]) -> None:

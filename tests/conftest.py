@@ -5,7 +5,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,9 @@ import pytest
 from dagster import EventLogEntry
 from dagster._core.storage.event_log import InMemoryEventLogStorage
 from dagster._core.storage.event_log.base import AssetRecord
+
+from schemas.table import Table
+from store import mart_file
 
 DATA = Path(__file__).parent / "data"
 
@@ -74,13 +76,12 @@ class Installation:
         settings = Settings(raw_dir=self.raw, lake_dir=self.lake, marts_dir=self.marts, today=today, gate=gate)
         first, last = years or (int(today[:4]) - 1, int(today[:4]))
         job = build_defs(settings, NoCharts()).resolve_job_def(NIGHTLY)
-        with forgetful_instance() as instance:
-            result = job.execute_in_process(
-                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-                instance=instance,
-                tags={RANGE_START: str(first), RANGE_END: str(last)},
-                raise_on_error=False,
-            )
+        result = job.execute_in_process(
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            instance=forgetful_instance(),
+            tags={RANGE_START: str(first), RANGE_END: str(last)},
+            raise_on_error=False,
+        )
         for event in result.all_events:
             if event.is_failure:
                 print(event.step_key or "the run", event.message, getattr(event.event_specific_data, "error", ""))
@@ -130,13 +131,14 @@ class ForgetfulLog(InMemoryEventLogStorage):
         return []
 
 
-@contextmanager
-def forgetful_instance() -> Iterator[dg.DagsterInstance]:
-    with dg.DagsterInstance.ephemeral() as instance:
-        log = ForgetfulLog()
-        log.register_instance(instance)
-        instance._event_storage = log
-        yield instance
+@cache
+def forgetful_instance() -> dg.DagsterInstance:
+    """The instance of all nights of this process: none can find what another has left there."""
+    instance = dg.DagsterInstance.ephemeral()
+    log = ForgetfulLog()
+    log.register_instance(instance)
+    instance._event_storage = log
+    return instance
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -144,6 +146,25 @@ def no_wait_for_the_disk() -> Iterator[None]:
     """What a test writes need not outlive a power cut; waiting for the disk is a tenth of a night of few rows."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _handle: None)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def definitions_of_the_mart_made_once() -> Iterator[None]:
+    """The statements that define the tables, their comments and the macros are the same on every night, and take a
+    quarter of one of few rows: the second file is a copy of the first, before it has rows."""
+    made: dict[tuple[object, ...], bytes] = {}
+    define = mart_file.define
+
+    def copied(path: Path, tables: Sequence[Table], macros: Sequence[str]) -> None:
+        key = (*tables, *macros)
+        if key not in made:
+            define(path, tables, macros)
+            made[key] = path.read_bytes()
+        path.write_bytes(made[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mart_file, "define", copied)
         yield
 
 
