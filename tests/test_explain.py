@@ -70,6 +70,7 @@ def why(mart: duckdb.DuckDBPyConnection, key: str = "status") -> tuple[str, str]
     ("columns", "zh", "en"),
     [
         ({"status": "not_met", "decided_by": "target"}, "未达标：36 µg/m³，目标≤35", "not met: 36 µg/m³, target ≤35"),
+        ({"status": "not_met", "decided_by": "target", "unit": "d"}, "未达标：36 天，目标≤35", "not met: 36 d, target ≤35"),
         ({"status": "met", "decided_by": "tolerance", "tolerance": 2.0}, "不超过容差2", "tolerance of 2"),
         ({"status": "at_risk", "decided_by": "chance", "chance": 31.25}, "达标概率31.2%，低于50%为存在风险", "chance 31.2 %"),
         ({"status": "on_track", "decided_by": "path", "path": 38.5}, "按往年同期进度此时应为38.5", "should stand at 38.5"),

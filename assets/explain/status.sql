@@ -6,13 +6,15 @@ WITH threshold AS (
 told AS (
     SELECT
         status.*,
-        coalesce(status.value_text, '—') || coalesce(' ' || status.unit, '') AS shown,
+        coalesce(status.value_text, '—') || coalesce(' ' || coalesce(u.zh, status.unit), '') AS shown_zh,
+        coalesce(status.value_text, '—') || coalesce(' ' || coalesce(u.en, status.unit), '') AS shown_en,
         replace(replace(status.comparator, '<=', '≤'), '>=', '≥') || format('{:.10g}', status.target) AS goal,
         w.zh AS status_zh,
         w.en AS status_en,
         threshold.at_risk_below AS risk
     FROM status
     INNER JOIN words AS w ON w.kind = 'status' AND w.code = status.status
+    LEFT JOIN words AS u ON u.kind = 'unit' AND u.code = status.unit
     CROSS JOIN threshold
 )
 
@@ -20,21 +22,21 @@ SELECT
     'status' AS level, 'status' AS key, told.name_zh, told.name_en, told.value, told.status AS text,
     told.unit, true AS used, told.origin,
     told.status_zh || '：' || CASE told.decided_by
-        WHEN 'target' THEN format('{}，目标{}', told.shown, coalesce(told.goal, '—'))
-        WHEN 'tolerance' THEN format('{}，超出目标{}，但不超过容差{:.10g}', told.shown, told.goal, told.tolerance)
-        WHEN 'stated_test' THEN format('{}；计划仅有文字要求（{}），按本系统公开的判据判定', told.shown, coalesce(told.target_text_zh, '—'))
-        WHEN 'budget_spent' THEN format('{}，已超过全年控制数{}，剩余时段无法挽回', told.shown, told.goal)
-        WHEN 'chance' THEN format('全年未结束，累计{}，目标{}；达标概率{:.1f}%，低于{:.10g}%为存在风险', told.shown, told.goal, told.chance, told.risk)
-        WHEN 'path' THEN format('全年未结束，累计{}，目标{}；没有达标概率，按往年同期进度此时应为{:.4g}', told.shown, told.goal, told.path)
+        WHEN 'target' THEN format('{}，目标{}', told.shown_zh, coalesce(told.goal, '—'))
+        WHEN 'tolerance' THEN format('{}，超出目标{}，但不超过容差{:.10g}', told.shown_zh, told.goal, told.tolerance)
+        WHEN 'stated_test' THEN format('{}；计划仅有文字要求（{}），按本系统公开的判据判定', told.shown_zh, coalesce(told.target_text_zh, '—'))
+        WHEN 'budget_spent' THEN format('{}，已超过全年控制数{}，剩余时段无法挽回', told.shown_zh, told.goal)
+        WHEN 'chance' THEN format('全年未结束，累计{}，目标{}；达标概率{:.1f}%，低于{:.10g}%为存在风险', told.shown_zh, told.goal, told.chance, told.risk)
+        WHEN 'path' THEN format('全年未结束，累计{}，目标{}；没有达标概率，按往年同期进度此时应为{:.4g}', told.shown_zh, told.goal, told.path)
         ELSE w.zh
     END AS why_zh,
     told.status_en || ': ' || CASE told.decided_by
-        WHEN 'target' THEN format('{}, target {}', told.shown, coalesce(told.goal, '—'))
-        WHEN 'tolerance' THEN format('{}, beyond the target {} by no more than the tolerance of {:.10g}', told.shown, told.goal, told.tolerance)
-        WHEN 'stated_test' THEN format('{}; the plan asks in words only ({}), judged by our stated test', told.shown, coalesce(told.target_text_en, told.target_text_zh, '—'))
-        WHEN 'budget_spent' THEN format('{}, the allowance {} of the whole year is already exceeded', told.shown, told.goal)
-        WHEN 'chance' THEN format('the year still runs, {} to date, target {}; chance {:.1f} %, below {:.10g} % is at risk', told.shown, told.goal, told.chance, told.risk)
-        WHEN 'path' THEN format('the year still runs, {} to date, target {}; no chance, by the course of earlier years it should stand at {:.4g}', told.shown, told.goal, told.path)
+        WHEN 'target' THEN format('{}, target {}', told.shown_en, coalesce(told.goal, '—'))
+        WHEN 'tolerance' THEN format('{}, beyond the target {} by no more than the tolerance of {:.10g}', told.shown_en, told.goal, told.tolerance)
+        WHEN 'stated_test' THEN format('{}; the plan asks in words only ({}), judged by our stated test', told.shown_en, coalesce(told.target_text_en, told.target_text_zh, '—'))
+        WHEN 'budget_spent' THEN format('{}, the allowance {} of the whole year is already exceeded', told.shown_en, told.goal)
+        WHEN 'chance' THEN format('the year still runs, {} to date, target {}; chance {:.1f} %, below {:.10g} % is at risk', told.shown_en, told.goal, told.chance, told.risk)
+        WHEN 'path' THEN format('the year still runs, {} to date, target {}; no chance, by the course of earlier years it should stand at {:.4g}', told.shown_en, told.goal, told.path)
         ELSE w.en
     END AS why_en
 FROM told
