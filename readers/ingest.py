@@ -177,7 +177,9 @@ def take(job: Job) -> tuple[SourceFile, bool]:
     if path.exists() and not path.is_file():
         return unreadable(file, "not_a_file", "it is a folder, not a file; give it another name."), False
     if leads_out(path, dataset, raw_dir):
-        return unreadable(file, "outside", "it is a link out of the landing zone; put the file itself there."), False
+        return unreadable(
+            file, "outside", "it is a link to another owner's file outside the landing zone; put the file itself there."
+        ), False
     same_stat = before and (before.size_bytes, before.mtime_ns) == (file.size_bytes, file.mtime_ns)
     try:
         known = before.sha256 if before and same_stat else ""

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pipelines.fetching import Source, fetched
 from pipelines.settings import Settings
 from readers.datasets import AIR_HOURLY, DATASETS, WATER_SECTIONS
 from readers.ingest import Dataset, ingest, read
+from readers.landing import leads_out
 from readers.text import MOST_UNPACKED, Unreadable
 from readers.workbook import merged_ranges, sheets
 from readers.workbook_limits import limits
@@ -133,16 +135,39 @@ def test_an_encoding_that_nobody_knows_inside_a_workbook_is_no_crash() -> None:
     assert merged_ranges(with_part(workbook(), "xl/worksheets/sheet1.xml", part)) == {}
 
 
-def test_a_link_out_of_the_landing_zone_is_not_followed(installation: Installation, tmp_path: Path) -> None:
+def made_by_another(link: Path) -> None:
+    """Another owner for a link: what a provider's account leaves on a share."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can give a link to another owner")
+    os.lchown(link, 54321, 54321)
+
+
+def test_a_link_of_somebody_else_out_of_the_landing_zone_is_not_followed(
+    installation: Installation, tmp_path: Path
+) -> None:
     outside = tmp_path / "elsewhere.csv"
     outside.write_text("date,hour,type,通州东关\n20240101,1,PM2.5,40\n", "utf-8")
     installation.land("here.csv", outside.read_text("utf-8"))
-    (installation.raw / "air" / "hourly" / "link.csv").symlink_to(outside)
-    (installation.raw / "air" / "hourly" / "within.csv").symlink_to("here.csv")
+    folder = installation.raw / "air" / "hourly"
+    for name, target in (("link.csv", outside), ("mine.csv", outside), ("within.csv", Path("here.csv"))):
+        (folder / name).symlink_to(target)
+    made_by_another(folder / "link.csv")
+    made_by_another(folder / "within.csv")
     files = ingest(AIR_HOURLY, installation.raw, Lake(installation.lake)).manifest.by_path()
     assert files["air/hourly/link.csv"].rule == "outside"
-    assert "link out of the landing zone" in files["air/hourly/link.csv"].message
-    assert {files[f"air/hourly/{name}.csv"].state for name in ("here", "within")} == {"read"}
+    assert "link to another owner's file outside the landing zone" in files["air/hourly/link.csv"].message
+    assert {files[f"air/hourly/{name}.csv"].state for name in ("here", "within", "mine")} == {"read"}
+
+
+def test_a_folder_that_somebody_else_linked_is_not_read(installation: Installation, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.csv").write_text("date,hour,type,通州东关\n20240101,1,PM2.5,40\n", "utf-8")
+    link = installation.raw / "air" / "hourly" / "more"
+    link.parent.mkdir(parents=True)
+    link.symlink_to(tmp_path / "elsewhere")
+    assert not leads_out(link / "a.csv", AIR_HOURLY, installation.raw)
+    made_by_another(link)
+    assert leads_out(link / "a.csv", AIR_HOURLY, installation.raw)
 
 
 def test_a_mapping_that_links_out_of_the_landing_zone_is_not_read(installation: Installation, tmp_path: Path) -> None:
@@ -151,6 +176,7 @@ def test_a_mapping_that_links_out_of_the_landing_zone_is_not_read(installation: 
     folder.mkdir(parents=True)
     (folder / "a.csv").write_text("断面名称,采样日期,氨氮(mg/L)\n王家摆,2024-05-10,0.3\n", "utf-8")
     (folder / "mapping.toml").symlink_to(tmp_path / "secret.toml")
+    made_by_another(folder / "mapping.toml")
     (file,) = ingest(WATER_SECTIONS, installation.raw, Lake(installation.lake)).manifest.files
     assert file.rule == "outside"
 
