@@ -7,26 +7,12 @@ from typing import Final
 
 import polars as pl
 
-from demo import (
-    air,
-    air_district_ranking,
-    air_dustfall,
-    air_reductions,
-    air_town_ranking,
-    climate,
-    ecology,
-    plan,
-    soil,
-    water,
-)
+from demo.media import ALL, BESIDE_HOURLY_AIR
 from readers.datasets import DATASETS
 from readers.ingest import Dataset
 from torture.installation import hours_of
 
 YEAR: Final = 2024
-PARTS: Final = (
-    air_dustfall, air_reductions, air_district_ranking, air_town_ranking, water, soil, climate, ecology, plan,
-)  # fmt: skip
 EACH: Final = 8
 """So many files of a dataset, spread over its folder."""
 
@@ -39,7 +25,7 @@ Seed = tuple[str, bytes]
 
 def demonstration(raw_dir: Path, *, hourly: bool = False) -> None:
     """One year of demonstration data; with hourly air on demand."""
-    for part in (air, *PARTS) if hourly else PARTS:
+    for part in ALL if hourly else BESIDE_HOURLY_AIR:
         part.generate(raw_dir, (YEAR,))
 
 
