@@ -2,100 +2,155 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from conftest import Installation
 
-AREAS = "area_id,name_zh,name_en,level,parent_id\nt,测试区,Test District,district,\n"
-STATIONS = "station_id,name_zh,area_id,role,lon,lat,valid_from,valid_to\nS1,一号站,t,assessment,,,,\n"
-TARGETS = (
-    "area_id,indicator_id,year,period,comparator,target,tolerance,unit,basis,firmness,decimals,text_zh,document,valid_from\n"
-    "t,air_pm25_annual_mean,2023,year,<=,35,,µg/m³,raw,binding,0,年均浓度35,文件,\n"
-    "t,air_heavy_pollution_days,2023,year,<=,4,,d,net_reevaluated,binding,0,不超过4天,文件,\n"
-    "t,air_good_day_ratio,2023,year,>=,75,,%,net_reevaluated,binding,1,达到75%,文件,\n"
-)
+AREAS = "area_id,name_zh,name_en,level,parent_id\n"
+STATIONS = "station_id,name_zh,area_id,role,lon,lat,valid_from,valid_to\n"
+TARGETS = "area_id,indicator_id,year,period,comparator,target,tolerance,unit,basis,firmness,decimals,text_zh,document,valid_from\n"
 CLEAN = {"PM2.5": 30, "PM10": 50, "SO2": 5, "NO2": 20, "CO": 0.5, "O3": 60}
 
 
 def write_year(
-    installation: Installation, year: int, pm25: Callable[[date], int], last: date | None = None, name: str = ""
+    installation: Installation,
+    year: int,
+    pm25: Callable[[date], int],
+    last: date | None = None,
+    area: str = "t",
+    left_out: Callable[[date, str], bool] = lambda _day, _pollutant: False,
 ) -> None:
     """A canonical long file: every hour of a day has the day's value; only PM2.5 and, with it, PM10 change."""
     lines = ["监测点编号,时间,污染物,浓度"]
     day, end = date(year, 1, 1), last or date(year, 12, 31)
     while day <= end:
         values = {**CLEAN, "PM2.5": pm25(day), "PM10": max(50, pm25(day))}
-        lines += [f"S1,{day} {hour:02}:00,{p},{v}" for hour in range(1, 25) for p, v in values.items()]
+        kept = {p: v for p, v in values.items() if not left_out(day, p)}
+        lines += [f"S-{area},{day} {hour:02}:00,{p},{v}" for hour in range(1, 25) for p, v in kept.items()]
         day += timedelta(days=1)
-    installation.land(name or f"{year}.csv", "\n".join(lines) + "\n")
+    installation.land(f"{area}-{year}.csv", "\n".join(lines) + "\n")
+
+
+def register(installation: Installation, *areas: str) -> None:
+    """Districts of one station each, with the same three targets for 2023."""
+    targets = (
+        "{},air_pm25_annual_mean,2023,year,<=,35,,µg/m³,raw,binding,0,年均浓度35,文件,\n"
+        "{},air_heavy_pollution_days,2023,year,<=,4,,d,net_reevaluated,binding,0,不超过4天,文件,\n"
+        "{},air_good_day_ratio,2023,year,>=,75,,%,net_reevaluated,binding,1,达到75%,文件,\n"
+    )
+    installation.reference("areas", AREAS + "".join(f"{a},测试区{a},District {a},district,\n" for a in areas))
+    stations = "".join(f"S-{a},{a}站,{a},assessment,,,,\n" for a in areas)
+    installation.reference("stations", STATIONS + stations)
+    installation.reference("targets", TARGETS + "".join(targets.replace("{}", a) for a in areas))
 
 
 @pytest.fixture
 def district(installation: Installation) -> Installation:
-    installation.reference("areas", AREAS)
-    installation.reference("stations", STATIONS)
-    installation.reference("targets", TARGETS)
+    register(installation, "t")
     return installation
 
 
-def status(installation: Installation, indicator: str, year: int) -> dict[str, object]:
+@pytest.fixture(scope="module")
+def past(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """Districts whose 2023 is over, one for each case, published together.
+
+    `changed`: 40 on every day of 2022; 2023 30, but 180 (AQI 230) on its last five days. `fragile`: 35 on 219 days and
+    36 on 146. `dust`: 180 on the first five days of March, two of which are declared. `gap`: 30, without 1 to 5 May.
+    `months`: the number of the month. `no_ozone`: 30, O3 missing all year.
+    """
+    made = Installation(tmp_path_factory.mktemp("past"))
+    register(made, "changed", "fragile", "dust", "gap", "months", "no_ozone")
+    dust = "area_id,date,hour_from,hour_to,declared_by,document\n"
+    dust += "dust,2023-03-01,,,总站,通知\ndust,2023-03-02,1,24,总站,通知\n"
+    made.reference("dust_days", dust)
+    write_year(made, 2022, lambda day: 40, area="changed")
+    write_year(made, 2023, lambda day: 180 if day >= date(2023, 12, 27) else 30, area="changed")
+    write_year(made, 2023, lambda day: 35 if (day - date(2023, 1, 1)).days < 219 else 36, area="fragile")
+    write_year(made, 2023, lambda day: 180 if day.month == 3 and day.day <= 5 else 30, area="dust")
+    write_year(made, 2023, lambda day: 30, area="gap", left_out=lambda day, _p: day.month == 5 and day.day <= 5)
+    write_year(made, 2023, lambda day: day.month, area="months")
+    write_year(made, 2023, lambda day: 30, area="no_ozone", left_out=lambda _day, p: p == "O3")
+    assert made.run().success
+    return made
+
+
+def status(installation: Installation, indicator: str, year: int, area: str = "t") -> dict[str, object]:
     columns = "status, value, value_text, yoy_change, coverage, fragile, other_basis_value, value_kind, origin, note"
     row = installation.query(
-        f"SELECT {columns} FROM marts.indicator_status WHERE indicator_id = '{indicator}' AND year = {year}"
+        f"SELECT {columns} FROM marts.indicator_status WHERE indicator_id = '{indicator}' AND year = {year} "
+        f"AND area_id = '{area}'"
     )[0]
     return dict(zip(columns.split(", "), row, strict=True))
 
 
-def test_two_whole_years_and_their_change(district: Installation) -> None:
-    """2022: PM2.5 40 every day. 2023: 30, but 180 (AQI 230) on five days of December.
-
-    2023 mean: (360·30 + 5·180)/365 = 11 700/365 = 32.054…; change (32.0547…/40 − 1) = −19.86 %. Good: 360 of 365.
-    """
-    write_year(district, 2022, lambda day: 40)
-    write_year(district, 2023, lambda day: 180 if day >= date(2023, 12, 27) else 30)
-    assert district.run().success
-    mean = status(district, "air_pm25_annual_mean", 2023)
+def test_two_whole_years_and_their_change(past: Installation) -> None:
+    """2023 mean: (360·30 + 5·180)/365 = 11 700/365 = 32.054…; change (32.0547…/40 − 1) = −19.86 %. Good: 360 of 365."""
+    mean = status(past, "air_pm25_annual_mean", 2023, "changed")
     assert (mean["status"], mean["value_text"], mean["fragile"]) == ("met", "32", False)
     assert mean["value"] == pytest.approx(11_700 / 365, abs=1e-9)
     assert mean["yoy_change"] == pytest.approx((11_700 / 365 / 40 - 1) * 100, abs=1e-9)
-    heavy = status(district, "air_heavy_pollution_days", 2023)
+    heavy = status(past, "air_heavy_pollution_days", 2023, "changed")
     assert (heavy["status"], heavy["value"], heavy["yoy_change"]) == ("not_met", 5.0, 5.0)
-    good = status(district, "air_good_day_ratio", 2023)
+    good = status(past, "air_good_day_ratio", 2023, "changed")
     assert (good["status"], good["value_text"]) == ("met", "98.6")
     assert good["yoy_change"] == pytest.approx(360 / 365 * 100 - 100, abs=1e-9)
-    assert status(district, "air_pm25_annual_mean", 2022)["status"] == "no_target"
+    assert status(past, "air_pm25_annual_mean", 2022, "changed")["status"] == "no_target"
 
 
-def test_a_mean_that_rounds_down_to_its_target_is_met_but_fragile(district: Installation) -> None:
-    """35 on 219 days and 36 on 146: mean 35.4; 35 to no decimals, 35.4 to one."""
-    write_year(district, 2023, lambda day: 35 if (day - date(2023, 1, 1)).days < 219 else 36)
-    assert district.run().success
-    mean = status(district, "air_pm25_annual_mean", 2023)
+def test_a_mean_that_rounds_down_to_its_target_is_met_but_fragile(past: Installation) -> None:
+    """Mean 35.4; 35 to no decimals, 35.4 to one."""
+    mean = status(past, "air_pm25_annual_mean", 2023, "fragile")
     assert (mean["status"], mean["value_text"], mean["fragile"]) == ("met", "35", True)
     assert mean["value"] == pytest.approx(35.4, abs=1e-9)
 
 
-def test_declared_dust_turns_a_heavy_day_and_the_raw_count_stands_beside(district: Installation) -> None:
-    write_year(district, 2023, lambda day: 180 if day.month == 3 and day.day <= 5 else 30)
-    district.reference(
-        "dust_days",
-        "area_id,date,hour_from,hour_to,declared_by,document\nt,2023-03-01,,,总站,通知\nt,2023-03-02,1,24,总站,通知\n",
-    )
-    assert district.run().success
-    heavy = status(district, "air_heavy_pollution_days", 2023)
+def test_declared_dust_turns_a_heavy_day_and_the_raw_count_stands_beside(past: Installation) -> None:
+    heavy = status(past, "air_heavy_pollution_days", 2023, "dust")
     assert (heavy["status"], heavy["value"], heavy["other_basis_value"], heavy["fragile"]) == ("met", 3.0, 5.0, True)
-    rows = district.query(
+    rows = past.query(
         "SELECT date, aqi, aqi_net, dust_day, pm25_net FROM marts.air_daily "
-        "WHERE level = 'area' AND date BETWEEN '2023-03-02' AND '2023-03-03' ORDER BY 1"
+        "WHERE level = 'area' AND place_id = 'dust' AND date BETWEEN '2023-03-02' AND '2023-03-03' ORDER BY 1"
     )
     # Net of dust the remaining pollutants decide: O3 60 gives 30, NO2 20 gives 25, CO 0.5 gives 13, SO2 5 gives 5.
     assert rows == [(date(2023, 3, 2), 230, 30, True, None), (date(2023, 3, 3), 230, 230, False, 180.0)]
-    dropped = district.query(
+    dropped = past.query(
         "SELECT measure, value FROM marts.air_period WHERE period_type = 'year' AND basis = 'net_dropped' "
-        "AND measure IN ('heavy_days', 'index_days') ORDER BY 1"
+        "AND area_id = 'dust' AND year = 2023 AND measure IN ('heavy_days', 'index_days') ORDER BY 1"
     )
     assert dropped == [("heavy_days", 3.0), ("index_days", 363.0)]
+
+
+def test_a_month_without_enough_days_voids_the_year_and_no_other_month(past: Installation) -> None:
+    """360 valid days, May has 26 of the 27 it needs."""
+    assert status(past, "air_pm25_annual_mean", 2023, "gap")["status"] == "insufficient_data"
+    months = past.query(
+        "SELECT period_id FROM marts.air_period WHERE period_type = 'month' AND measure = 'pm25_mean' "
+        "AND area_id = 'gap' AND basis = 'raw' AND NOT valid"
+    )
+    assert months == [("2023-05",)]
+
+
+def test_periods_of_a_year_by_hand(past: Installation) -> None:
+    """PM2.5 is the number of the month: January 1 … December 12."""
+    found = dict(
+        past.query(
+            "SELECT period_type || ' ' || period_id, value FROM marts.air_period "
+            "WHERE measure = 'pm25_mean' AND basis = 'raw' AND year = 2023 AND area_id = 'months'"
+        )
+    )
+    assert found["month 2023-02"] == 2.0
+    assert found["half_month 2023-03-b"] == 3.0
+    assert found["quarter 2023-Q1"] == pytest.approx((31 * 1 + 28 * 2 + 31 * 3) / 90, abs=1e-9)
+    assert found["months_1_to_n 2023-01/02"] == pytest.approx((31 * 1 + 28 * 2) / 59, abs=1e-9)
+    assert found["autumn_winter 2022-10/2023-03"] == pytest.approx((31 * 1 + 28 * 2 + 31 * 3) / 90, abs=1e-9)
+
+
+def test_days_without_ozone_are_indexed_by_the_rest_and_flagged(past: Installation) -> None:
+    """Under the 2012 edition the remaining pollutants give the index."""
+    lenient = status(past, "air_good_day_ratio", 2023, "no_ozone")
+    assert (lenient["value"], lenient["coverage"]) == (100.0, 100.0)
+    states = "SELECT DISTINCT aqi_status FROM marts.air_daily WHERE level = 'area' AND place_id = 'no_ozone'"
+    assert past.query(states) == [("incomplete_available",)]
 
 
 def test_a_running_year_is_held_against_the_course_of_earlier_years(district: Installation) -> None:
@@ -155,48 +210,3 @@ def test_an_official_value_decides_and_a_published_one_stands_beside(district: I
     assert district.run().success
     decided = status(district, "air_pm25_annual_mean", 2023)
     assert (decided["status"], decided["value"], decided["value_kind"]) == ("not_met", 38.0, "official")
-
-
-def test_a_month_without_enough_days_voids_the_year_and_no_other_month(district: Installation) -> None:
-    """All of 2023 but 1 to 5 May: 360 valid days, May has 26 of the 27 it needs."""
-    write_year(district, 2023, lambda day: 30)
-    path = Path(district.raw / "air" / "hourly" / "2023.csv")
-    gap = tuple(f"S1,2023-05-0{day} " for day in range(1, 6))
-    path.write_text("".join(line for line in path.open(encoding="utf-8") if not line.startswith(gap)), "utf-8")
-    assert district.run().success
-    assert status(district, "air_pm25_annual_mean", 2023)["status"] == "insufficient_data"
-    months = district.query(
-        "SELECT period_id FROM marts.air_period WHERE period_type = 'month' AND measure = 'pm25_mean' "
-        "AND basis = 'raw' AND NOT valid"
-    )
-    assert months == [("2023-05",)]
-
-
-def test_periods_of_a_year_by_hand(district: Installation) -> None:
-    """PM2.5 is the number of the month: January 1 … December 12."""
-    write_year(district, 2023, lambda day: day.month)
-    assert district.run().success
-    found = dict(
-        district.query(
-            "SELECT period_type || ' ' || period_id, value FROM marts.air_period "
-            "WHERE measure = 'pm25_mean' AND basis = 'raw' AND year = 2023"
-        )
-    )
-    assert found["month 2023-02"] == 2.0
-    assert found["half_month 2023-03-b"] == 3.0
-    assert found["quarter 2023-Q1"] == pytest.approx((31 * 1 + 28 * 2 + 31 * 3) / 90, abs=1e-9)
-    assert found["months_1_to_n 2023-01/02"] == pytest.approx((31 * 1 + 28 * 2) / 59, abs=1e-9)
-    assert found["autumn_winter 2022-10/2023-03"] == pytest.approx((31 * 1 + 28 * 2 + 31 * 3) / 90, abs=1e-9)
-
-
-def test_days_without_ozone_are_indexed_by_the_rest_and_flagged(district: Installation) -> None:
-    """O3 is missing all year: under the 2012 edition the remaining pollutants give the index."""
-    write_year(district, 2023, lambda day: 30)
-    path = district.raw / "air" / "hourly" / "2023.csv"
-    path.write_text("".join(line for line in path.open(encoding="utf-8") if ",O3," not in line), "utf-8")
-    assert district.run().success
-    lenient = status(district, "air_good_day_ratio", 2023)
-    assert (lenient["value"], lenient["coverage"]) == (100.0, 100.0)
-    assert district.query("SELECT DISTINCT aqi_status FROM marts.air_daily WHERE level = 'area'") == [
-        ("incomplete_available",)
-    ]
