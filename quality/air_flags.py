@@ -36,7 +36,7 @@ def flagged(observations: pl.DataFrame, tests: pl.DataFrame) -> pl.DataFrame:
     alone = tested.with_columns(
         spike=pl.col("spike") & (pl.col("spike").sum().over("domain", "pollutant", "hour_ending") <= SPIKE_STATIONS)
     )
-    inverted = with_inversion(alone)
+    inverted = with_inversion(with_repeats(alone))
     fired = [pl.when(pl.col(name).fill_null(value=False)).then(pl.lit(name)) for name in FLAGS]
     excluded = [
         pl.col(name).fill_null(value=False) & (pl.col(f"{name}_action") == "exclude").fill_null(value=False)
@@ -97,3 +97,27 @@ def with_inversion(observations: pl.DataFrame) -> pl.DataFrame:
     above = pl.col("value") - pl.col("pm10")
     ratio = pl.col("value") > pl.col("pm10") * pl.col("inversion_ratio")
     return joined.with_columns(inversion=(above > pl.col("inversion_limit")) & ratio)
+
+
+def with_repeats(observations: pl.DataFrame) -> pl.DataFrame:
+    """`repeated_block`: a whole day whose hours are, value by value, those of another day of the station in this year,
+    or those of another station of its domain on the same day. Which one is the copy can't be told: both bear the flag.
+
+    A day counts that has at least `hours` values, of which at least the share `ratio` differ: a flat day equals another
+    by itself. Days are compared by a digest of their hours and values.
+    """
+    day = (pl.col("hour_ending") - HOUR).dt.date().alias("day_of_block")
+    tested = observations.filter(pl.col("repeated_block_hours").is_not_null())
+    days = tested.group_by(*SERIES, "domain", day).agg(
+        digest=pl.struct("hour", "value").hash().bitwise_xor(),
+        enough=(pl.len() >= pl.col("repeated_block_hours").first())
+        & (pl.col("value").n_unique() >= pl.len() * pl.col("repeated_block_ratio").first()),
+    )
+    own, same_day = ("station_id", "pollutant", "digest"), ("domain", "pollutant", "day_of_block", "digest")
+    repeated = (
+        days.filter("enough")
+        .filter((pl.len().over(own) > 1) | (pl.len().over(same_day) > 1))
+        .select(*SERIES, "day_of_block", repeated_block=pl.lit(value=True))
+    )
+    dated = observations.with_columns(day)
+    return dated.join(repeated, on=[*SERIES, "day_of_block"], how="left", maintain_order="left").drop("day_of_block")

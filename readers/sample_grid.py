@@ -60,8 +60,10 @@ def workbook_grids(content: bytes) -> list[Grid]:
     for name, rows in sheets(content):
         if any(cell.strip() for row in rows for cell in row):
             grid = Grid(name, rows, list(range(1, len(rows) + 1)), "workbook")
+            last_row, last_column = len(rows) - 1, max(map(len, rows)) - 1
             for top, left, bottom, right in merged.get(name, []):
-                inside = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+                below, beside = range(top, min(bottom, last_row) + 1), range(left, min(right, last_column) + 1)
+                inside = [(row, column) for row in below for column in beside]
                 if top < len(rows) and left >= 0 and (text := grid.text(top, left)):
                     grid.merged.update(dict.fromkeys(inside, text))
             found.append(grid)

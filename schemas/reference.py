@@ -5,7 +5,9 @@ from typing import Final
 from schemas.table import Field, Table, count, day, flag, key, real, text
 
 ROLES: Final = ("assessment", "control", "background", "traffic")
-AIR_FLAG_NAMES: Final = ("stuck", "zero_run", "spike", "inversion", "out_of_range", "night_ozone")
+AIR_FLAG_NAMES: Final = (
+    "stuck", "zero_run", "spike", "inversion", "out_of_range", "night_ozone", "repeated_block",
+)  # fmt: skip
 COMPARATORS: Final = ("<=", ">=", "<", ">", "=")
 
 AREAS: Final = Table(

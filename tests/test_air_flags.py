@@ -168,6 +168,50 @@ def test_ozone_above_200_at_2_to_5_in_the_night(defaults: pl.DataFrame, label: i
     assert flags(series([200], "O3", start=at), defaults) == [None]
 
 
+# repeated blocks
+
+DAY = datetime(2024, 6, 1, 1)
+RISING = [float(30 + hour * 3 % 17) for hour in range(24)]
+
+
+def repeats(*parts: pl.DataFrame, tests: pl.DataFrame) -> dict[tuple[str, str], int]:
+    """Flagged hours by station and day."""
+    result = flagged(pl.concat(parts), tests).filter(pl.col("flags") == "repeated_block")
+    day = (pl.col("hour_ending") - timedelta(hours=1)).dt.to_string("%d").alias("day")
+    return {(station, of): n for station, of, n in result.group_by("station_id", day).len().iter_rows()}
+
+
+def test_a_day_pasted_again_flags_both_days_and_no_other(defaults: pl.DataFrame) -> None:
+    other = [value + 1 for value in RISING]
+    three_days = series([*RISING, *other, *RISING], start=DAY)
+    assert repeats(three_days, tests=defaults) == {("s1", "01"): 24, ("s1", "03"): 24}
+
+
+def test_another_hour_or_value_or_pollutant_is_no_repeat(defaults: pl.DataFrame) -> None:
+    second = DAY + timedelta(days=1)
+    one_off = [*RISING[:-1], RISING[-1] + 0.1]
+    assert repeats(series([*RISING, *one_off], start=DAY), tests=defaults) == {}
+    shifted = series([*RISING[1:], RISING[0]], start=second)
+    assert repeats(series(RISING, start=DAY), shifted, tests=defaults) == {}
+    assert repeats(series(RISING, start=DAY), series(RISING, "NO2", start=second), tests=defaults) == {}
+
+
+def test_two_stations_of_an_area_with_the_same_day_are_both_flagged(defaults: pl.DataFrame) -> None:
+    near, far = series(RISING, station="s2", start=DAY), series(RISING, station="s3", start=DAY, domain="elsewhere")
+    assert repeats(series(RISING, start=DAY), near, tests=defaults) == {("s1", "01"): 24, ("s2", "01"): 24}
+    assert repeats(series(RISING, start=DAY), far, tests=defaults) == {}
+
+
+@pytest.mark.parametrize(("hours", "different", "fires"), [(20, 5, True), (19, 19, False), (20, 4, False)])
+def test_a_day_proves_a_repeat_from_20_hours_of_which_a_quarter_differ(
+    defaults: pl.DataFrame, hours: int, different: int, fires: bool
+) -> None:
+    values: list[float | None] = [float(30 + hour % different) for hour in range(hours)]
+    gap: list[float | None] = [None] * (24 - hours)
+    found = repeats(series([*values, *gap, *values], start=DAY), tests=defaults)
+    assert found == ({("s1", "01"): hours, ("s1", "02"): hours} if fires else {})
+
+
 # actions
 
 

@@ -20,6 +20,7 @@ from pipelines.settings import Settings
 from readers.datasets import AIR_HOURLY, DATASETS, WATER_SECTIONS
 from readers.ingest import Dataset, ingest, read
 from readers.landing import leads_out
+from readers.sample_grid import grids
 from readers.text import MOST_UNPACKED, Unreadable
 from readers.workbook import merged_ranges, sheets
 from readers.workbook_limits import limits
@@ -79,6 +80,15 @@ def test_an_address_that_no_sheet_has_is_refused_and_does_not_take_the_process_d
     assert (
         refusal(WATER_SECTIONS, with_part(workbook(), "xl/worksheets/sheet1.xml", sheet_of(cells))).rule == "too_large"
     )
+
+
+def test_a_merged_range_is_followed_no_further_than_the_sheet_has_cells() -> None:
+    """To list all cells of a range over thousands of millions of rows would never end."""
+    cells = b'<c r="A1" t="inlineStr"><is><t>x</t></is></c><c r="B1"><v>1</v></c>'
+    merge = b'<mergeCells><mergeCell ref="A1:XFD9999999999"/></mergeCells></worksheet>'
+    part = sheet_of(cells).replace(b"</worksheet>", merge)
+    (grid,) = grids(with_part(workbook(), "xl/worksheets/sheet1.xml", part))
+    assert (grid.rows, grid.merged) == ([["x", "1"]], {(0, 0): "x", (0, 1): "x"})
 
 
 def test_a_sheet_packed_a_thousand_to_one_is_refused() -> None:
