@@ -6,13 +6,14 @@ from typing import Final
 
 from rich.console import Console
 
-from torture import crowd, kills, mutations
+from torture import crowd, kills, mutations, planted
 from torture.results import Result, failed, rendered
 
 PARTS: Final[dict[str, tuple[int, Callable[[int, int], Iterator[Result]]]]] = {
     "kills": (200, kills.results),
     "readers": (100, crowd.results),
     "mutations": (20_000, mutations.results),
+    "planted": (114, planted.results),
 }
 """Each part with how often it is tried unless asked otherwise."""
 
