@@ -2,7 +2,7 @@
 
 Each slip is tried on two occasions: in files that come wrong from the start, and in files that were good last night and
 are wrong tonight. It is caught where a night with it shows what the same night without it does not: cells in
-quarantine, flags on at least a tenth of the planted cells, an expectation or check that does not hold, a value that is
+quarantine, flags on at least a day's worth of hours, an expectation or check that does not hold, a value that is
 withheld, a night that is refused. It is named where values that were published before are told as restated or gone.
 """
 
@@ -33,7 +33,8 @@ COLUMNS: Final = 5
 
 Occasion = Literal["new files", "changed files"]
 OCCASIONS: Final[tuple[Occasion, ...]] = get_args(Occasion)
-TENTH: Final = 10
+LEAST_FLAGS: Final = 24
+"""Fewer more hours than this with a flag are chance."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,9 @@ class Data:
     before: Tables
     others: Tables
 
-    @property
-    def cells(self) -> int:
-        return sum(len(row) for table in self.planted.values() for row in table[1:])
+    def with_planted(self, planted: Tables) -> State:
+        """Files of the landing zone: the tables that are planted in stand apart from the others."""
+        return {**joined("", self.others), **joined("-new", planted)}
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,10 @@ class Signs:
     said: frozenset[str] = frozenset()
     restated: int = 0
 
-    def beyond(self, good: "Signs", cells: int) -> list[str]:
+    def beyond(self, good: "Signs") -> list[str]:
         """What catches: signs that the same night with good data does not show."""
         more = {name: n - good.counted.get(name, 0) for name, n in self.counted.items()}
-        enough = [name for name, n in more.items() if n > 0 and (name.startswith("rule ") or n * TENTH >= cells)]
+        enough = [name for name, n in more.items() if n >= (1 if name.startswith("rule ") else LEAST_FLAGS)]
         return sorted({*enough, *(self.said - good.said)})
 
 
@@ -123,14 +124,14 @@ def trials_of(data: Data, slips: Sequence[Slip], seed: int) -> Iterator[Found]:
     for occasion in OCCASIONS:
         with installation(gate=True) as first:
             new = occasion == "new files"
-            first.land(as_state(data.others if new else {**data.others, **data.planted}))
+            first.land(joined("", data.others) if new else data.with_planted(data.planted))
             night(first)
-            good = after(first, as_state({**data.others, **data.planted}))
+            good = after(first, data.with_planted(data.planted))
             for slip in slips:
                 wrong = {path: [list(row) for row in table] for path, table in data.planted.items()}
                 slip.plant(wrong, data.before, random.Random(f"{seed} {slip.name}"))
-                seen = after(first, as_state({**data.others, **wrong}))
-                caught = seen.beyond(good, data.cells // 2)
+                seen = after(first, data.with_planted(wrong))
+                caught = seen.beyond(good)
                 yield Found(data.name, slip, occasion, caught, seen.restated > good.restated)
 
 
@@ -169,9 +170,16 @@ def warm() -> None:
     warm_nights()
 
 
-def as_state(tables: Tables) -> State:
-    """Tables as the texts of files. Cells are written as they are: a comma in one that has no quotes makes two."""
-    return {path: "".join(",".join(row) + "\n" for row in table) for path, table in tables.items()}
+def joined(name: str, tables: Tables) -> State:
+    """Tables as the text of one file for each folder and kind of file. Cells are written as they are: a comma in one
+    that has no quotes makes two."""
+    lines: dict[str, list[str]] = {}
+    for path, table in tables.items():
+        kind = path.rpartition("/")[2].rpartition("_")[0]
+        file = f"{path.rpartition('/')[0]}/{kind}{name}.csv"
+        rows = table if file not in lines else table[1:]
+        lines.setdefault(file, []).extend(",".join(row) + "\n" for row in rows)
+    return {file: "".join(of_file) for file, of_file in lines.items()}
 
 
 def hours_of_a_month(seed: int) -> Data:
