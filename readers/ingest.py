@@ -191,9 +191,9 @@ def take(job: Job) -> tuple[SourceFile, bool]:
             return unchanged(before, file), False
         if known:
             content, mapping = contents(path, dataset, raw_dir)
-        return parse(named, content, mapping, dataset, lake), True
     except OSError as error:
         return unreadable(file, "not_accessible", f"the file can't be opened ({error.strerror})."), True
+    return parse(named, content, mapping, dataset, lake), True
 
 
 def unchanged(before: SourceFile, file: SourceFile) -> SourceFile:

@@ -6,7 +6,7 @@ from typing import Final
 
 from rich.console import Console
 
-from torture import crowd, kills, mutations, planted
+from torture import crowd, disk, kills, mutations, planted
 from torture.results import Result, failed, rendered
 
 PARTS: Final[dict[str, tuple[int, Callable[[int, int], Iterator[Result]]]]] = {
@@ -14,6 +14,7 @@ PARTS: Final[dict[str, tuple[int, Callable[[int, int], Iterator[Result]]]]] = {
     "readers": (100, crowd.results),
     "mutations": (20_000, mutations.results),
     "planted": (114, planted.results),
+    "disk": (1, disk.results),
 }
 """Each part with how often it is tried unless asked otherwise."""
 

@@ -175,7 +175,7 @@ def joined(name: str, tables: Tables) -> State:
     that has no quotes makes two."""
     lines: dict[str, list[str]] = {}
     for path, table in tables.items():
-        kind = path.rpartition("/")[2].rpartition("_")[0]
+        kind = path.rpartition("/")[2].rpartition("_")[0] or "samples"
         file = f"{path.rpartition('/')[0]}/{kind}{name}.csv"
         rows = table if file not in lines else table[1:]
         lines.setdefault(file, []).extend(",".join(row) + "\n" for row in rows)
