@@ -2,7 +2,7 @@
 # make test  install, run the tests
 # make ui    the Dagster UI and its daemon on 127.0.0.1:3000
 # make bench speed and memory against baselines of the same run
-# make torture  killed runs, mangled files: what an installation must bear (PART=kills COUNT=20 for one part)
+# make torture  killed runs, mangled files, planted errors, full disks: what an installation must bear (PART=kills COUNT=20 for one part)
 # make demo  demonstration data for 2020 to 2024
 # make check lint, types and import contracts
 # make lock  resolve the pinned dependencies anew

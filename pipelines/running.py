@@ -26,6 +26,7 @@ from pipelines.outcomes import (
     step_name,
 )
 from pipelines.settings import Settings, prepare_environment
+from store.atomic import CannotWrite
 from store.lake import Lake
 from store.lock import Locked, run_lock
 
@@ -52,6 +53,10 @@ def run_nightly(year: int | None) -> Exit:
     except Locked as other:
         console.print(f"{other}", style="red", markup=False, highlight=False, soft_wrap=True)
         return Exit.LOCKED
+    except CannotWrite as problem:
+        console.print(f"{problem}", style="red", markup=False, highlight=False, soft_wrap=True)
+        console.print(NEXT[Exit.FAILED], soft_wrap=True)
+        return Exit.FAILED
     definitions = build_defs(settings)
     job = definitions.resolve_job_def(NIGHTLY)
     run_id = str(uuid.uuid4())

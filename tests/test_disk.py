@@ -11,6 +11,7 @@ from air_landing import Landing, cnemc
 from readers.datasets import AIR_HOURLY
 from readers.ingest import ingest
 from store.atomic import CannotWrite, replace_file
+from store.lock import run_lock
 from torture.disk import NoMount, close, disk, fill
 
 ROW = "20240110,1,PM2.5,35,36"
@@ -40,6 +41,8 @@ def test_a_closed_disk_is_told_with_its_folder_and_what_to_do(tmp_path: Path) ->
             again = close(small)
             with pytest.raises(CannotWrite, match=r"x/t\.parquet can't be written .*mount it for writing"):
                 replace_file(small / "x" / "t.parquet", lambda to: to.write_text("new", "utf-8"))
+            with pytest.raises(CannotWrite, match=r"lake/run\.lock can't be written"), run_lock(small / "lake", "r"):
+                pass
             again()
     except NoMount as problem:
         pytest.skip(f"nothing may be mounted here: {problem}")
