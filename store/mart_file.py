@@ -9,6 +9,7 @@ from typing import Final
 
 import duckdb
 
+from schemas.chinese_views import view_statements
 from schemas.emit import duckdb_statements, literal
 from schemas.table import Table
 from store.atomic import remove_partials, replace_file
@@ -81,12 +82,16 @@ def assemble(path: Path, tables: Sequence[tuple[Table, list[Path]]], macros: Seq
 
 
 def define(path: Path, tables: Sequence[Table], macros: Sequence[str]) -> None:
-    """Write the tables without rows, their comments, and the macros, into a new file. It is one transaction: each
-    statement of its own would wait for the disk."""
+    """Write the tables without rows, the Chinese view of each, their comments, and the macros, into a new file. It is
+    one transaction: each statement of its own would wait for the disk."""
     with building(path) as connection:
         connection.execute("BEGIN")
         connection.execute("CREATE SCHEMA marts")
-        for statement in (*chain.from_iterable(map(duckdb_statements, tables)), *macros):
+        made = (
+            *chain.from_iterable(map(duckdb_statements, tables)),
+            *chain.from_iterable(map(view_statements, tables)),
+        )
+        for statement in (*made, *macros):
             connection.execute(statement)
         connection.execute("COMMIT")
 
