@@ -71,6 +71,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 docs: $(VENV)/.installed
 	@$(BIN)/tzeco dictionary > docs/dictionary.md
 	@$(BIN)/python docs/make_gate_page.py
+	@$(BIN)/python docs/make_queries_page.py
 
 lock:
 	$(COMPILE) pyproject.toml --extra build -o requirements.lock

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipelines import cli_explain, cli_publications, cli_takeaway
+from pipelines import cli_explain, cli_publications, cli_query, cli_takeaway
 from pipelines.exits import Exit
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -15,6 +15,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(cli_publications.app)
 app.add_typer(cli_explain.app)
 app.add_typer(cli_takeaway.app)
+app.add_typer(cli_query.app)
 Lang = Annotated[Literal["zh", "en"], typer.Option(help="Language of what is printed.")]
 
 

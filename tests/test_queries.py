@@ -1,6 +1,5 @@
-"""The analyst's questions of docs/queries.md: every statement runs on a small publication and answers its question."""
+"""The named queries, which are those of docs/queries.md: every statement runs on a small publication and answers its question."""
 
-import re
 from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
@@ -9,9 +8,10 @@ import pytest
 from conftest import Installation
 
 from demo import air_district_ranking, air_dustfall, air_town_ranking, climate, plan, water_automatic, water_discharge
+from reports.named_queries import markdown, named_queries, parsed
 
 PAGE = Path(__file__).parent.parent / "docs" / "queries.md"
-QUERIES = dict(re.findall(r"^```sql (\w+)\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL))
+QUERIES = {name: query.sql for name, query in named_queries().items()}
 TARGETS = (
     "area_id,indicator_id,year,period,comparator,target,tolerance,unit,basis,firmness,decimals,text_zh,document,valid_from\n"
     "tongzhou,water_discharge_total,2024,year,<,-50,,%,,binding,2,下降50%以上,文件,\n"
@@ -97,6 +97,21 @@ def test_every_query_of_the_page_finds_something(request: pytest.FixtureRequest,
     """The packaged measures have no quantities, as the plan gives none."""
     own = {"measure_quantities": "with_quantities", **dict.fromkeys(OF_A_YEAR, "of_a_year")}
     assert answer(request.getfixturevalue(own.get(name, "small")), name), name
+
+
+def test_the_page_is_made_of_the_named_queries() -> None:
+    assert PAGE.read_text("utf-8") == markdown(named_queries().values())
+
+
+def test_a_named_query_has_titles_notes_and_a_statement() -> None:
+    found = parsed("n", "-- 多少？\n-- How many?\n--\n-- 说明\n-- Notes.\nSELECT 1; -- one\n")
+    assert (found.title_zh, found.title_en, found.notes) == ("多少？", "How many?", "说明\nNotes.")
+    assert found.sql == "SELECT 1; -- one\n"
+
+
+def test_a_named_query_without_its_english_title_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"n\.sql: the first two lines"):
+        parsed("n", "-- 多少？\nSELECT 1;\n")
 
 
 def test_a_clean_day_between_heavy_ones_parts_two_episodes(of_a_year: Installation) -> None:

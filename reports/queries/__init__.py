@@ -1,0 +1,1 @@
+"""Named queries, one file each; `reports/named_queries.py` says what stands in it."""
