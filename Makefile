@@ -1,6 +1,7 @@
 # make run   install, demonstration data where there is nothing yet, run everything, print the scoreboard
 # make test  install, run the tests
 # make ui    the Dagster UI and its daemon on 127.0.0.1:3000
+# make notebook  a notebook on the live publication, on 127.0.0.1:2718
 # make bench speed and memory against baselines of the same run
 # make torture  killed runs, mangled files, planted errors, full disks: what an installation must bear (PART=kills COUNT=20 for one part)
 # make demo  demonstration data for 2020 to 2024
@@ -14,7 +15,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ROOMS := assets benchmarks demo pipelines quality readers reports schemas standards store torture
 export DAGSTER_HOME ?= $(CURDIR)/.dagster
 
-.PHONY: run test ui bench torture demo check docs lock spark postgres
+.PHONY: run test ui bench torture demo check docs lock spark postgres notebook
 
 run: $(VENV)/.installed
 	@$(BIN)/tzeco demo-if-empty
@@ -65,6 +66,13 @@ spark: $(VENV)/.installed-dev requirements-spark.lock
 postgres: $(VENV)/.installed-dev requirements-postgres.lock
 	@$(PIP) --require-hashes -r requirements-postgres.lock
 
+$(VENV)/.installed-notebook: $(VENV)/.installed requirements-notebook.lock
+	@$(PIP) --require-hashes -r requirements-notebook.lock
+	@touch $@
+
+notebook: $(VENV)/.installed-notebook
+	@$(BIN)/marimo edit docs/notebooks/mart.py --host 127.0.0.1 --port 2718 --headless --skip-update-check
+
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --no-strip-extras
 
@@ -78,4 +86,5 @@ lock:
 	$(COMPILE) pyproject.toml --extra build --extra dev -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) pyproject.toml --extra spark -c requirements.lock -o requirements-spark.lock
 	$(COMPILE) pyproject.toml --extra postgres -c requirements.lock -o requirements-postgres.lock
+	$(COMPILE) pyproject.toml --extra notebook -c requirements.lock -o requirements-notebook.lock
 	echo "duckdb==1.4.4" | $(COMPILE) - -o requirements-old-client.lock

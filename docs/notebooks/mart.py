@@ -1,0 +1,101 @@
+"""数据集市的交互笔记本 · A notebook on the published mart: status, days, where a number comes from.
+
+`make notebook` opens it; it reads the live publication, read-only (`TZECO_MARTS_DIR`, else `data/marts`).
+"""
+
+import marimo
+
+__generated_with = "0.25.2"
+app = marimo.App(width="medium", app_title="通州区生态环境指标")
+
+
+@app.cell
+def _():
+    import os
+    from pathlib import Path
+
+    import altair as alt
+    import duckdb
+    import marimo as mo
+
+    checkout = Path(__file__).resolve().parent.parent.parent
+    file = Path(os.environ.get("TZECO_MARTS_DIR") or checkout / "data" / "marts") / "tongzhou.duckdb"
+    mo.stop(not file.exists(), mo.md(f"没有发布 / no publication in `{file.parent}`; `tzeco run`"))
+    mart = duckdb.connect(str(file), read_only=True)
+    return alt, mart, mo
+
+
+@app.cell
+def _(mart, mo):
+    version, published_at, demonstration = mart.execute(
+        "SELECT version, published_at, demonstration FROM marts.publication"
+    ).fetchone()
+    banner = "\n\n**含演示数据，不是监测结果。Demonstration data: no monitoring results.**" if demonstration else ""
+    mo.md(f"# 通州区生态环境指标\n\n发布版本 / publication `{version}`, {published_at}{banner}")
+
+
+@app.cell
+def _(mart, mo):
+    areas = dict(
+        mart.execute(
+            "SELECT name_zh, area_id FROM marts.dim_area "
+            "WHERE area_id IN (SELECT area_id FROM marts.indicator_status) ORDER BY area_id"
+        ).fetchall()
+    )
+    years = [
+        str(year)
+        for (year,) in mart.execute(
+            "SELECT DISTINCT year FROM marts.indicator_status WHERE value IS NOT NULL ORDER BY year DESC"
+        ).fetchall()
+    ]
+    district = next(iter(areas))
+    area = mo.ui.dropdown(areas, value=district, label="区域 area")
+    year = mo.ui.dropdown(years, value=years[0], label="年份 year")
+    mo.hstack([area, year], justify="start")
+    return area, year
+
+
+@app.cell
+def _(area, mart, mo, year):
+    status = mart.sql(
+        "SELECT 中文名称, 数值, 单位, 比较符, 目标值, 状态, 同比, 数据来源 FROM marts.指标状态 "
+        "WHERE 区域编号 = ? AND 年份 = ? ORDER BY 指标编号",
+        params=[area.value, int(year.value)],
+    ).pl()
+    mo.vstack([mo.md("## 指标状态 · Status"), mo.ui.table(status, selection=None)])
+    return (status,)
+
+
+@app.cell
+def _(alt, area, mart, mo, year):
+    days = mart.sql(
+        "SELECT date, pm25, category FROM marts.air_daily "
+        "WHERE level = 'area' AND place_id = ? AND year = ? ORDER BY date",
+        params=[area.value, int(year.value)],
+    ).pl()
+    chart = (
+        alt.Chart(days)
+        .mark_line()
+        .encode(
+            x=alt.X("date:T", title=None), y=alt.Y("pm25:Q", title="PM2.5 µg/m³"), tooltip=["date", "pm25", "category"]
+        )
+        .properties(width="container", height=220)
+    )
+    mo.vstack([mo.md("## PM2.5 日值 · Daily values"), chart])
+    return (days,)
+
+
+@app.cell
+def _(area, mart, mo, year):
+    steps = mart.sql(
+        "SELECT level_zh AS 层级, level_en AS level, count(*) AS 行数, count(*) FILTER (used) AS 采用, "
+        "any_value(standard) AS 标准 "
+        "FROM explain('air_pm25_annual_mean', ?, area := ?) GROUP BY ALL ORDER BY min(step)",
+        params=[int(year.value), area.value],
+    ).pl()
+    mo.vstack([mo.md("## PM2.5 年均浓度的由来 · Where the annual mean comes from"), mo.ui.table(steps, selection=None)])
+    return (steps,)
+
+
+if __name__ == "__main__":
+    app.run()
