@@ -16,6 +16,7 @@ OUTPUTS = """
 import runpy
 outputs, defined = runpy.run_path({path!r})["app"].run()
 print([name for name in ("status", "days", "steps") if name in defined and defined[name].height])
+print(sorted(set(defined["status"]["状态"])) if "status" in defined else [])
 print(" ".join(str(getattr(one, "text", one)) for one in outputs))
 """
 
@@ -33,8 +34,9 @@ def run(installation: Installation) -> subprocess.CompletedProcess[str]:
 def test_every_cell_finds_something_and_demonstration_is_said(published: Installation) -> None:
     told = run(published)
     assert told.returncode == 0, told.stderr
-    found, shown = told.stdout.split("\n", 1)
+    found, verdicts, shown = told.stdout.split("\n", 2)
     assert found == "['status', 'days', 'steps']"
+    assert "演示 insufficient_data" in verdicts
     assert "含演示数据，不是监测结果" in shown
 
 

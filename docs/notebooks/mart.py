@@ -58,7 +58,8 @@ def _(mart, mo):
 @app.cell
 def _(area, mart, mo, year):
     status = mart.sql(
-        "SELECT 中文名称, 数值, 单位, 比较符, 目标值, 状态, 同比, 数据来源 FROM marts.指标状态 "
+        "SELECT 中文名称, 显示值, 单位, 比较符, 目标值, if(数据来源 = 'demo', '演示 ', '') || 状态 AS 状态, "
+        "round(同比, 2) AS 同比, 同比单位 FROM marts.指标状态 "
         "WHERE 区域编号 = ? AND 年份 = ? ORDER BY 指标编号",
         params=[area.value, int(year.value)],
     ).pl()
@@ -77,7 +78,9 @@ def _(alt, area, mart, mo, year):
         alt.Chart(days)
         .mark_line()
         .encode(
-            x=alt.X("date:T", title=None), y=alt.Y("pm25:Q", title="PM2.5 µg/m³"), tooltip=["date", "pm25", "category"]
+            x=alt.X("date:T", title=None, axis=alt.Axis(format="%-m月")),
+            y=alt.Y("pm25:Q", title="PM2.5 µg/m³"),
+            tooltip=["date", "pm25", "category"],
         )
         .properties(width="container", height=220)
     )
