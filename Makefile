@@ -76,10 +76,11 @@ notebook: $(VENV)/.installed-notebook
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --no-strip-extras
 
-docs: $(VENV)/.installed
+docs: $(VENV)/.installed-dev
 	@$(BIN)/tzeco dictionary > docs/dictionary.md
 	@$(BIN)/python docs/make_gate_page.py
 	@$(BIN)/python docs/make_queries_page.py
+	@$(BIN)/python docs/make_lineage.py
 
 lock:
 	$(COMPILE) pyproject.toml --extra build -o requirements.lock

@@ -166,9 +166,12 @@ def calibration_frames(workspace: Workspace, _year: int | None) -> Frames:
 
 
 MARTS: Final = (
-    Mart(contracts.ATTAINMENT, "plan", (EVALUATED,), outlook_frames, rests_on=lambda lake: lake.content(OUTLOOK)),
+    Mart(
+        contracts.ATTAINMENT, "plan", (EVALUATED,), outlook_frames,
+        reads={"outlook": f"{EVALUATED}:outlook"}, rests_on=lambda lake: lake.content(OUTLOOK),
+    ),
     Mart(
         contracts.ATTAINMENT_CALIBRATION, "plan", (CALIBRATED,), calibration_frames,
-        rests_on=lambda lake: lake.content(CALLED),
+        reads={"calibration": CALIBRATED}, rests_on=lambda lake: lake.content(CALLED),
     ),
 )  # fmt: skip

@@ -31,11 +31,13 @@ def well_frames(workspace: Workspace, _year: int | None) -> Frames:
 MARTS: Final = (
     Mart(
         counted.WATER_SECTION_COUNTED, "water", ("water_sections_evaluated",), section_frames, ("areas",),
+        reads={"counted": "marts/water_section_counted:counted"},
         rests_on=years_digest(PERIODS),
     ),
     fact_mart(counted.WATER_SOURCE_YEAR, WATER_SOURCES, years="years"),
     Mart(
         counted.GROUNDWATER_COMPARED, "water", ("water_wells_evaluated",), well_frames, ("areas",),
+        reads={"wells": "marts/groundwater_compared:wells"},
         rests_on=lambda lake: digest_of(contents_of(lake, WATER_WELLS, "compared", "compared_losses")),
     ),
     fact_mart(counted.WATER_DISCHARGE_ENTRY, WATER_DISCHARGE, additions="additions"),

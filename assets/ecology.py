@@ -106,5 +106,6 @@ TREND_MART: Final = Mart(
     "ecology",
     (f"{ECOLOGY_INPUTS.name}_evaluated",),
     trend_frames,
+    reads={"trend": f"{ECOLOGY_INPUTS.name}_evaluated:trend", "methods": "standards/limits/ecology_methods"},
     rests_on=lambda lake: digest_of(contents_of(lake, ECOLOGY_INPUTS, "trend")),
 )

@@ -71,23 +71,45 @@ def nothing_else(_lake: Lake) -> str:
     return "reference"
 
 
+def made_by(table: str, *frames: str) -> dict[str, str]:
+    """Frames that a mart makes itself, of all datasets."""
+    return {frame: f"{mart_name(table)}:{frame}" for frame in frames}
+
+
+DUST = {"declared": "reference/dust_days", "demonstration": "reference/dust_days"}
 FILES = tuple(f"{dataset.name}_files" for dataset in DATASETS)
 SETTLED = tuple(f"{dataset.name}_observations" for dataset in DATASETS)
 MARTS = (
     Mart(reference.AREAS, "reference", (), references=("areas",), rests_on=nothing_else),
     Mart(reference.STATIONS, "reference", (), references=("stations",), rests_on=nothing_else),
     Mart(reference.SECTIONS, "reference", (), references=("sections",), rests_on=nothing_else),
-    Mart(reference.INDICATORS, "reference", (), indicator_frames, ("targets",), rests_on=nothing_else),
-    Mart(reference.LIMITS, "reference", (), limit_frames, rests_on=nothing_else),
+    Mart(
+        reference.INDICATORS, "reference", (), indicator_frames, ("targets",),
+        {"indicators": "standards/limits/indicators", "targets": "reference/targets"}, rests_on=nothing_else,
+    ),
+    Mart(
+        reference.LIMITS, "reference", (), limit_frames,
+        reads={name: f"standards/limits/{name}" for name in LIMITS}, rests_on=nothing_else,
+    ),
     Mart(reference.TARGETS, "reference", (), references=("targets",), rests_on=nothing_else),
-    Mart(reference.DUST_DAYS, "reference", (), dust_frames, ("dust_days",)),
+    Mart(reference.DUST_DAYS, "reference", (), dust_frames, ("dust_days",), DUST),
     Mart(reference.PUBLISHED, "reference", (), references=("published",), rests_on=nothing_else),
-    Mart(air.AIR_HOURLY, "air", ("air_hourly_observations",), hourly_frames, ("stations",), sources=(OBSERVATIONS,)),
-    Mart(air.AIR_DAILY, "air", ("air_days",), daily_frames, sources=(DAYS,)),
-    Mart(air.AIR_PERIOD, "air", ("air_periods",), period_frames, sources=(PERIODS,)),
-    Mart(provenance.SOURCE_FILE, "provenance", FILES, file_frames),
-    Mart(provenance.ROW_LEDGER, "provenance", SETTLED, ledger_frames),
-    Mart(provenance.CORRECTION, "provenance", SETTLED, correction_frames, ("corrections",)),
+    Mart(
+        air.AIR_HOURLY, "air", ("air_hourly_observations",), hourly_frames, ("stations",),
+        {"observations": "air_hourly_observations", "units": "standards/air", "stations": "reference/stations"},
+        sources=(OBSERVATIONS,),
+    ),
+    Mart(
+        air.AIR_DAILY, "air", ("air_days",), daily_frames,
+        reads={"days": "air_days", "categories": "standards/limits/hj633_categories"}, sources=(DAYS,),
+    ),
+    Mart(air.AIR_PERIOD, "air", ("air_periods",), period_frames, reads={"periods": "air_periods"}, sources=(PERIODS,)),
+    Mart(provenance.SOURCE_FILE, "provenance", FILES, file_frames, reads=made_by("source_file", "files")),
+    Mart(provenance.ROW_LEDGER, "provenance", SETTLED, ledger_frames, reads=made_by("row_ledger", "files", "outcomes")),
+    Mart(
+        provenance.CORRECTION, "provenance", SETTLED, correction_frames, ("corrections",),
+        made_by("correction", "entered", "cells"),
+    ),
     *sampled_marts.MARTS,
     *counted_marts.MARTS,
     *plan_tasks.MARTS,
@@ -95,5 +117,8 @@ MARTS = (
     *releases.MARTS,
     *attainment.MARTS,
     *plan_targets.MARTS,
-    Mart(plan.INDICATOR_TREND, "plan", ("marts/indicator_status",), trend_frames),
-)
+    Mart(
+        plan.INDICATOR_TREND, "plan", ("marts/indicator_status",), trend_frames,
+        reads={"indicator_status": "marts/indicator_status"},
+    ),
+)  # fmt: skip

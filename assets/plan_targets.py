@@ -150,6 +150,7 @@ RECKONINGS: Final = (PROGRESS, PARTS)
 MARTS: Final = (
     Mart(
         PERIOD_VALUE, "plan", ("period_values", "marts/air_period"), value_frames,
+        reads={"readings": "period_values", "air": "marts/air_period"},
         sources=(PERIOD_VALUES, mart_name("air_period")),
     ),
     PROGRESS.mart(TARGET_PROGRESS, "progress"),

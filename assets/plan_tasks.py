@@ -24,6 +24,8 @@ TASKS = "evaluations/plan/tasks"
 ACTIONS = "evaluations/plan/actions"
 QUARTERS = "evaluations/plan/quarters"
 NAME = "plan_tasks_evaluated"
+TASK_TABLES = {"tasks": "reference/plan_tasks", "actions": "reference/plan_actions"}
+QUARTERLY = {"quarters": f"{NAME}:quarters", "measures": "reference/plan_measures"}
 
 
 @dg.asset(
@@ -114,10 +116,10 @@ def loose_links(references: References) -> list[str]:
 
 EVALUATED = (plan_tasks_evaluated.key.to_user_string(),)
 MARTS = (
-    Mart(contracts.DIM_TASK, "plan", (), task_frames, ("plan_tasks", "plan_actions")),
+    Mart(contracts.DIM_TASK, "plan", (), task_frames, ("plan_tasks", "plan_actions"), TASK_TABLES),
     Mart(contracts.TASK_INDICATORS, "plan", (), references=("plan_task_indicators",)),
     Mart(contracts.MEASURES, "plan", (), references=("plan_measures",)),
-    Mart(contracts.TASK_PROGRESS, "plan", EVALUATED, progress_frames),
-    Mart(contracts.ACTION_PROGRESS, "plan", EVALUATED, action_frames),
-    Mart(contracts.MEASURE_PROGRESS, "plan", EVALUATED, quarter_frames, ("plan_measures",)),
+    Mart(contracts.TASK_PROGRESS, "plan", EVALUATED, progress_frames, reads={"progress": f"{NAME}:tasks"}),
+    Mart(contracts.ACTION_PROGRESS, "plan", EVALUATED, action_frames, reads={"actions": f"{NAME}:actions"}),
+    Mart(contracts.MEASURE_PROGRESS, "plan", EVALUATED, quarter_frames, ("plan_measures",), QUARTERLY),
 )

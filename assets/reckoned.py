@@ -43,7 +43,10 @@ class Reckoning:
             lake = workspace.lake
             return {name_in_sql: lake.read(self.place) if lake.path(self.place).exists() else None}
 
-        return Mart(table, "plan", (self.name, *deps), frames, rests_on=lambda lake: lake.content(self.place))
+        return Mart(
+            table, "plan", (self.name, *deps), frames,
+            reads={name_in_sql: self.name}, rests_on=lambda lake: lake.content(self.place),
+        )  # fmt: skip
 
 
 def reckoned_assets(reckonings: Sequence[Reckoning]) -> dg.AssetsDefinition:

@@ -41,6 +41,9 @@ from store.digest import digest_of
 from store.lake import Lake
 
 ROW: Final = "observed_row"
+SECTIONS: Final = "water_sections_evaluated"
+ITEM_NAMES: Final = "standards/limits/water_items"
+WITH_PREVIOUS: Final = {"periods": f"{SECTIONS}:periods", "previous": f"{SECTIONS}:periods"}
 NAMES: Final = {"soil": "soil_items", "climate": "climate_carriers", "ecology": "ecology_scenes"}
 """The table of names that the facts of a medium are told with; of all others that of water."""
 
@@ -146,34 +149,48 @@ def years_digest(*tables: str) -> Callable[[Lake], str]:
 def fact_mart(table: Table, dataset: Dataset, **frames: str) -> Mart:
     """A mart that selects from the facts of a dataset."""
     inputs, below = fact_frames(dataset, **frames), (f"{dataset.name}_evaluated",)
-    return Mart(table, dataset.medium, below, inputs, rests_on=facts_digest(dataset, *frames.values()))
+    reads = {name: f"{below[0]}:{frame}" for name, frame in frames.items()} | {"names": names_of(dataset)}
+    return Mart(table, dataset.medium, below, inputs, reads=reads, rests_on=facts_digest(dataset, *frames.values()))
+
+
+def names_of(dataset: Dataset) -> str:
+    """Where the names of the items of a dataset are stated."""
+    return f"standards/limits/{NAMES.get(dataset.medium, 'water_items')}"
 
 
 MARTS: Final = (
     Mart(
         water.WATER_SAMPLE, "water", ("water_sections_evaluated", "water_sections_observations"), sample_frames,
+        reads={"observed": "marts/water_sample:observed", "samples": f"{SECTIONS}:samples", "names": ITEM_NAMES},
         sources=(SAMPLES, OBSERVED),
     ),
     Mart(
-        water.WATER_SECTION_MONTHLY, "water", ("water_sections_evaluated",), period_frames,
+        water.WATER_SECTION_MONTHLY, "water", (SECTIONS,), period_frames, reads=WITH_PREVIOUS,
         rests_on=years_digest(PERIODS),
     ),
     Mart(
-        water.WATER_SECTION_ANNUAL, "water", ("water_sections_evaluated",), period_frames,
+        water.WATER_SECTION_ANNUAL, "water", (SECTIONS,), period_frames, reads=WITH_PREVIOUS,
         rests_on=years_digest(PERIODS),
     ),
-    Mart(water.WATER_SECTION_ITEM, "water", ("water_sections_evaluated",), item_frames, rests_on=years_digest(ITEMS)),
+    Mart(
+        water.WATER_SECTION_ITEM, "water", (SECTIONS,), item_frames,
+        reads={"means": f"{SECTIONS}:items", "names": ITEM_NAMES}, rests_on=years_digest(ITEMS),
+    ),
     Mart(
         water.WATER_QUALITY_INDEX, "water", ("water_areas",), all_years(INDICES, "indices"),
-        rests_on=years_digest(INDICES),
+        reads={"indices": "water_areas:indices"}, rests_on=years_digest(INDICES),
     ),
     Mart(
         water.WATER_LAKE, "water", ("water_areas", "water_sections_evaluated"), lake_frames,
-        rests_on=years_digest(LAKES, PERIODS),
+        reads={"states": "water_areas:lakes", "periods": f"{SECTIONS}:periods"}, rests_on=years_digest(LAKES, PERIODS),
     ),
-    Mart(water.WATER_AREA, "water", ("water_areas",), all_years(AREAS, "areas"), rests_on=years_digest(AREAS)),
     Mart(
-        water_watch.WATER_SECTION_WATCH, "water", ("water_watch",), watch_frames, rests_on=years_digest(WATCH),
+        water.WATER_AREA, "water", ("water_areas",), all_years(AREAS, "areas"), reads={"areas": "water_areas:areas"},
+        rests_on=years_digest(AREAS),
+    ),
+    Mart(
+        water_watch.WATER_SECTION_WATCH, "water", ("water_watch",), watch_frames,
+        reads={"watch": "water_watch", "names": ITEM_NAMES}, rests_on=years_digest(WATCH),
     ),
     fact_mart(water.WATER_SOURCE, WATER_SOURCES, periods="periods"),
     fact_mart(water.GROUNDWATER, WATER_WELLS, years="years"),
@@ -183,6 +200,7 @@ MARTS: Final = (
     Mart(
         reduction.EMISSION_REDUCTION, "air", ("water_discharge_evaluated", "air_reductions_evaluated"),
         reduction_frames,
+        reads={"water": "water_discharge_evaluated:reductions", "air": "air_reductions_evaluated:projects"},
         rests_on=lambda lake: digest_of(
             [*contents_of(lake, WATER_DISCHARGE, "reductions"), *contents_of(lake, AIR_REDUCTIONS, "projects")]
         ),
@@ -190,6 +208,7 @@ MARTS: Final = (
     fact_mart(reduction.EMISSION_REDUCTION_TOTAL, AIR_REDUCTIONS, totals="totals"),
     Mart(
         air_dustfall.AIR_DUSTFALL_MONTHLY, "air", ("air_dustfall_evaluated",), dustfall_frames,
+        reads={"months": "air_dustfall_evaluated:months", "rules": "standards/limits/air_dustfall_rules"},
         rests_on=facts_digest(AIR_DUSTFALL, "months"),
     ),
     fact_mart(air_ranking.DISTRICT_RANKING, AIR_DISTRICT_RANKING, ranking="ranking"),
@@ -197,17 +216,18 @@ MARTS: Final = (
     Mart(
         air_ranking.TOWN_MICROGRAM, "air", ("air_district_ranking_evaluated", "air_town_ranking_evaluated"),
         microgram_frames,
+        reads={"needed": "air_town_ranking_evaluated:microgram", "districts": "air_district_ranking_evaluated:ranking"},
         rests_on=lambda lake: digest_of(
             [*contents_of(lake, AIR_DISTRICT_RANKING, "ranking"), *contents_of(lake, AIR_TOWN_RANKING, "microgram")]
         ),
     ),
     Mart(
         air_warnings.AIR_EPISODE, "air", ("air_warnings",), all_years(EPISODES, "episodes"),
-        rests_on=years_digest(EPISODES),
+        reads={"episodes": "air_warnings:episodes"}, rests_on=years_digest(EPISODES),
     ),
     Mart(
         air_warnings.AIR_DUST_PROPOSAL, "air", ("air_warnings",), all_years(PROPOSALS, "proposals"),
-        rests_on=years_digest(PROPOSALS),
+        reads={"proposals": "air_warnings:proposals"}, rests_on=years_digest(PROPOSALS),
     ),
     fact_mart(soil.SOIL_SAMPLE, SOIL_SAMPLES, samples="samples"),
     fact_mart(soil.SOIL_SAMPLE_ITEM, SOIL_SAMPLES, items="items"),

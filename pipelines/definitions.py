@@ -8,6 +8,7 @@ from assets.air_warnings import air_warnings
 from assets.attainment import attainment_calibrated, attainment_evaluated
 from assets.checks import checks_of
 from assets.intake import file_assets, sampled_observations
+from assets.lineage import with_lineage
 from assets.mart_assets import mart_assets
 from assets.mart_tables import MARTS
 from assets.official import air_years_varied
@@ -40,7 +41,7 @@ def build_defs(settings: Settings | None = None, pictures: Pictures | None = Non
     tables = (*(mart.table for mart in MARTS), INDICATOR_STATUS, QUARANTINE)
     executor = dg.in_process_executor if chosen.executor == "in_process" else dg.multiprocess_executor
     return dg.Definitions(
-        assets=[
+        assets=dg.map_asset_specs(with_lineage, [
             *reference_tables, *file_assets, air_hourly_observations, *sampled_observations, air_days, air_periods,
             air_warnings, air_years_varied,
             water_sections_evaluated, water_areas, water_watch, *evaluation_assets, period_values,
@@ -48,7 +49,7 @@ def build_defs(settings: Settings | None = None, pictures: Pictures | None = Non
             reckoned_assets((*plan_targets.RECKONINGS, *official.RECKONINGS, releases.STANDINGS)),
             *mart_assets, quarantine, indicator_status, restated,
             publication_behind(gate=chosen.gate),
-        ],
+        ]),
         asset_checks=checks_of(tables),
         jobs=[*JOBS, tidy, fetching],
         schedules=[*SCHEDULES, tidy_on_sundays, fetch_before_the_night],

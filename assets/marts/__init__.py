@@ -2,7 +2,7 @@
 
 import atexit
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -77,6 +77,8 @@ Inputs = Callable[[Workspace, int | None], Frames]
 class Mart:
     """One published table: its contract, the assets below it, and the frames that its SQL reads.
 
+    `reads` says where the frames of its SQL come from, for the lineage of its columns: an asset, `asset:table` where it
+    has several tables, the mart itself for a frame that it makes (`schemas/lineage`), or `standards/limits/<table>`.
     `references` are the reference tables that it reads; `inputs` None: it is the first of them as it is. `sources`: the
     lake tables that it selects from, the first of which has its years. `rests_on`: digest of what it selects from,
     reference tables aside. Both let a night select only what changed; a table with neither is selected every night.
@@ -87,6 +89,7 @@ class Mart:
     deps: tuple[str, ...]
     inputs: Inputs | None = None
     references: tuple[str, ...] = ()
+    reads: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     rests_on: Callable[[Lake], str] | None = None
 

@@ -6,7 +6,7 @@ select
         planned_to_date / 1e9 as planned_to_date,
         actual_to_date / 1e9 as actual_to_date,
         gap / 1e9 as gap,
-        quantity / 1e9 as quantity,
+        quarters.quantity / 1e9 as quantity,
         quantity_gap / 1e9 as quantity_gap
     ),
     measures.measure_zh,
