@@ -125,6 +125,19 @@ def test_the_page_of_a_mart_shows_what_it_is_and_that_it_was_made(visit: Visit) 
         page.get_by_text(comment_of(AIR_DAILY.field(name))).first.wait_for()
 
 
+def test_a_column_of_a_mart_leads_to_the_field_of_the_file(visit: Visit) -> None:
+    """From pm25 of the days through the assets above it, each by the link that its page gives."""
+    way = [("marts/air_daily", "pm25_micro", "air_days"), ("air_days", "value:PM2.5", "air_hourly_observations"),
+           ("air_hourly_observations", "value:PM2.5", "air_hourly_files")]  # fmt: skip
+    page = visit.open("/assets/marts/air_daily?view=overview")
+    for asset, column, above in way:
+        page.wait_for_url(f"**/assets/{asset}?view=overview")
+        page.locator("tr", has_text="columns_rest_on").get_by_text("[Show Markdown]").click()
+        row = page.locator("tr", has=page.get_by_role("link", name=above, exact=True)).filter(has_text=column)
+        row.first.get_by_role("link", name=above, exact=True).click()
+    page.wait_for_url("**/assets/air_hourly_files?view=overview")
+
+
 def test_the_partition_of_a_mart_leads_to_its_run_and_shows_its_own_chart(visit: Visit, ui: Ui) -> None:
     page = visit.open("/assets/marts/air_daily?view=partitions&partition=2024")
     page.get_by_role("link", name=ui.run_id[:8]).wait_for()
