@@ -83,7 +83,8 @@ def told(row: Row, pick: int) -> str:
 def facts(row: Row, pick: int) -> list[tuple[str, str]]:
     """What there is to know of an indicator, by name; empty text where there is nothing."""
     published = published_cell(row, pick)
-    sources = [part for part in (row["official_source"] or "").split("；") if not part.startswith("<=")]
+    stated = (row["official_source"] or "").split("；")
+    sources = [word("basis", part, pick) for part in stated if not part.startswith("<=")]
     named = (
         ("目标原文", "Wording of the target", row["target_text_zh" if pick == 0 else "target_text_en"] or ""),
         ("目标值", "Target", "" if row["target"] is None else f"{target_cell(row, pick)} {unit(row['unit'], pick)}"),

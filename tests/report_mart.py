@@ -64,7 +64,8 @@ def full_rows() -> Rows:
     pm25 = rows["indicator_status"][0]
     pm25.update(value=33.154, value_text="33", comparator="<=", target=35.0, status="met", firmness="binding",
                 yoy_change=-12.345, yoy_unit="%", coverage=99.7, origin="real", as_of=date(2024, 12, 31),
-                standard="HJ 663-2013 table 1", target_text_zh="PM2.5年均浓度35微克/立方米", value_kind="audited")  # fmt: skip
+                standard="HJ 663-2013 table 1", target_text_zh="PM2.5年均浓度35微克/立方米", value_kind="audited", basis="raw",
+                official_value=33.9, official_source="<=；发布会；raw")  # fmt: skip
     rows["indicator_trend"] = [
         {"area_id": "tongzhou", "indicator_id": "air_pm25_annual_mean", "year": year, "value": value,
          "value_text": f"{value:.0f}", "unit": "µg/m³", "target": 35.0 if year == 2024 else None, "status": "met",

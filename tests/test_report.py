@@ -60,6 +60,10 @@ def section_of(html: str, place: str) -> str:
     return re.split(r"<section|<figure id", html[start:])[0]
 
 
+def test_a_published_value_names_its_bound_source_and_basis_in_words(full: str) -> None:
+    assert "≤ 33.9 µg/m³（发布会；含沙尘）" in full
+
+
 def text_of(html: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
 
@@ -87,7 +91,7 @@ def test_places_are_unique_and_links_lead_to_one(full: str) -> None:
 
 def test_the_numbers_are_those_of_the_mart(full: str) -> None:
     line = text_of(section_of(full, "scoreboard"))
-    assert "PM2.5年均浓度 33 ≤ 35 µg/m³ ✓ 达标 -12.3 % 99.7%" in line
+    assert "PM2.5年均浓度 33 ≤ 35 µg/m³ ✓ 达标 -12.3 % ≤ 33.9 99.7%" in line
     months = text_of(section_of(full, "air-pm25_mean"))
     assert "3月 33 41 — 28/28" in months
     chances = text_of(section_of(full, "left-chances"))
