@@ -95,7 +95,7 @@ def between(old: duckdb.DuckDBPyConnection, new: duckdb.DuckDBPyConnection) -> p
 def every_difference(pairs: Iterable[tuple[Compared, pl.DataFrame | None, pl.DataFrame | None]]) -> pl.DataFrame:
     """The differences of the marts that both sides have, with units."""
     parts = [
-        with_units(differences(old, new, compared), TABLES[compared.mart])
+        with_units(differences(compared.rows_of(old), compared.rows_of(new), compared), TABLES[compared.mart])
         for compared, old, new in pairs
         if old is not None and new is not None
     ]

@@ -24,7 +24,9 @@ RESTS_ON: Final[Mapping[str, tuple[str, ...]]] = {
     WATER_SECTIONS.name: ("dim_area", "dim_section"),
 }
 OF_INDICATORS: Final = ("dim_area", "dim_target", "published_value")
-OF_DAYS: Final = {"air_daily": AIR_HOURLY.name, "water_section_watch": WATER_SECTIONS.name}
+OF_DAYS: Final = {
+    "air_daily": AIR_HOURLY.name, "water_section_watch": WATER_SECTIONS.name, "water_section_item": WATER_SECTIONS.name,
+}  # fmt: skip
 FILE_COLUMNS: Final = ("source_file_id", "dataset", "path", "first_hour")
 TARGET: Final = [*KEY, "dataset"]
 CAUSES: Final[dict[str, pl.DataType]] = {
@@ -63,8 +65,8 @@ def changed_files(sides: Sides) -> pl.DataFrame:
 
 
 def targets(found: pl.DataFrame, references: References) -> pl.DataFrame:
-    """Each value that differs, with the dataset below it, the places of its observations (`cell_place`) and the day or
-    year that they lie in (`span`)."""
+    """Each value that differs, with the dataset below it, the places of its observations (`cell_place`) and the day,
+    month or year that they lie in (`span`)."""
     keys = found.select(KEY).unique(maintain_order=True)
     of_indicator = [
         {"subject": row["indicator_id"], "dataset": name}
@@ -86,7 +88,8 @@ def targets(found: pl.DataFrame, references: References) -> pl.DataFrame:
 
 
 def spans() -> pl.Expr:
-    """The days that a value rests on: its own; of the watch of a month all up to it. Of an indicator its year."""
+    """The days that a value rests on: its own; of the watch of a month all up to it; of a section's item its month; of
+    an indicator its year."""
     day = pl.col("period").str.to_date("%Y-%m-%d", strict=False)
     since = pl.when(pl.col("mart") == "water_section_watch").then(day.dt.month_start()).otherwise(day)
     return (
@@ -132,9 +135,8 @@ def of_cells(wanted: pl.DataFrame, sides: Sides, cells: Cells, files: pl.DataFra
 def joined(wanted: pl.DataFrame, changed: pl.DataFrame, by: str, row: str) -> pl.DataFrame:
     """Changed observations of each wanted value, one row per value and file, with the rows of the file."""
     spanned = pl.concat(
-        [changed.with_columns(span=pl.col("date").cast(pl.String)),
-         changed.with_columns(span=pl.col("date").dt.year().cast(pl.String))]
-    )  # fmt: skip
+        [changed.with_columns(span=pl.col("date").dt.to_string(form)) for form in ("%Y-%m-%d", "%Y-%m", "%Y")]
+    )
     few = spanned.group_by("place_id", "span", by).agg(
         numbers=pl.col(row).drop_nulls().unique(), cells=pl.len(), earliest=pl.col("date").min()
     )

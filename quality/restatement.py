@@ -1,4 +1,5 @@
-"""What differs between two publications: indicator values and daily values, old and new. Pure functions on frames."""
+"""What differs between two publications: indicator values, daily values and months of sections, old and new. Pure
+functions on frames."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -18,7 +19,7 @@ class Compared:
     """A mart whose values are held against the publication before: `place`, `period` and `subject` are its key,
     `values` the columns compared. `as_of`: the last day that a value rests on, where it has one. `unit`: the column
     with the unit of the columns `in_unit`; other units stand in the registry. `passing`: rows that leave by design (the
-    days of a month that is over) are no loss."""
+    days of a month that is over) are no loss. `among`: a column and the value that the compared rows have there."""
 
     mart: str
     place: str
@@ -29,11 +30,16 @@ class Compared:
     unit: str = ""
     in_unit: tuple[str, ...] = ()
     passing: bool = False
+    among: tuple[str, str] | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
         beside = [name for name in (self.as_of, self.unit) if name]
-        return (self.place, self.period, self.subject, *self.values, *beside)
+        return (self.place, self.period, self.subject, *self.values, *beside, *(self.among or ())[:1])
+
+    def rows_of(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The rows of the mart that are compared."""
+        return frame.filter(pl.col(self.among[0]) == self.among[1]) if self.among else frame
 
 
 COMPARED: Final = (
@@ -46,6 +52,8 @@ COMPARED: Final = (
     ),
     Compared("water_section_watch", "section_id", "as_of", "item", ("mean", "value", "item_class", "class"),
              unit="unit", in_unit=("mean", "value"), passing=True),
+    Compared("water_section_item", "section_id", "period_id", "item", ("mean", "value", "item_class"), "date_to",
+             "unit", ("mean", "value"), among=("period_type", "month")),
 )  # fmt: skip
 
 KEY: Final = ["mart", "subject", "place_id", "period"]

@@ -29,7 +29,9 @@ CHANGES: Final = {
 }  # fmt: skip
 MARTS: Final = {
     "air_daily": ("空气日值", "air, day"), "water_section_watch": ("断面当月预警", "section watch"),
+    "water_section_item": ("断面月均值", "section, month"),
 }  # fmt: skip
+OF_ITEMS: Final = ("water_section_watch", "water_section_item")
 PLACES: Final = """
     SELECT 'area' AS kind, area_id AS place_id, name_zh FROM marts.dim_area
     UNION ALL
@@ -74,7 +76,7 @@ def load(marts_dir: Path) -> Report:
             "SELECT r.*, i.name_zh, i.name_en, s.name_zh AS place_zh FROM marts.restatement r "
             "LEFT JOIN marts.dim_indicator i ON r.mart = 'indicator_status' AND i.indicator_id = r.subject "
             f"LEFT JOIN ({PLACES}) s ON s.place_id = r.place_id AND s.kind = CASE r.mart WHEN 'indicator_status' THEN "
-            "'area' WHEN 'water_section_watch' THEN 'section' ELSE r.subject END",
+            "'area' WHEN 'air_daily' THEN r.subject ELSE 'section' END",
         )
         causes = mart_file.rows(mart, "FROM marts.restatement_cause ORDER BY ALL")
         publication = mart_file.rows(mart, "FROM marts.publication")[0]
@@ -90,7 +92,7 @@ def rank(row: dict[str, Any]) -> tuple[object, ...]:
 
 
 def summary(report: Report) -> str:
-    """One sentence in both languages: how many values, of how many indicators and days."""
+    """One sentence in both languages: how many values, of how many indicators, days and months."""
     restated = report.restated
     indicators = {(r["subject"], r["place_id"], r["period"]) for r in restated if r["mart"] == "indicator_status"}
     days = {(r["mart"], r["place_id"], r["period"]) for r in restated if r["mart"] != "indicator_status"}
@@ -99,9 +101,10 @@ def summary(report: Report) -> str:
     if not report.rows:
         return "与上一版本相比没有修订的数值。No value is restated against the publication before."
     return (
-        f"与上一版本 {before} 相比，{len(restated)} 个数值有修订（{len(indicators)} 项指标，{len(days)} 个地点日），"
-        f"另有 {moved} 项指标随新日期推进。Against publication {before}: {len(restated)} values restated "
-        f"({len(indicators)} indicators, {len(days)} days of a place), {moved} indicators moved on with later days."
+        f"与上一版本 {before} 相比，{len(restated)} 个数值有修订（{len(indicators)} 项指标，{len(days)} 个地点日或月）"
+        f"，另有 {moved} 项指标随新日期推进。Against publication {before}: {len(restated)} values restated "
+        f"({len(indicators)} indicators, {len(days)} days or months of a place), {moved} indicators moved on with "
+        "later days."
     )
 
 
@@ -160,7 +163,7 @@ def cells(row: dict[str, Any], pick: int) -> dict[str, str]:
     """All cells of a row by their column."""
     name = row.get(("name_zh", "name_en")[pick]) or row["subject"]
     what = MARTS[row["mart"]][pick] if row["mart"] in MARTS else name
-    subject = f"{what} {row['subject']}" if row["mart"] == "water_section_watch" else what
+    subject = f"{what} {row['subject']}" if row["mart"] in OF_ITEMS else what
     told = [CHANGES[row["change"]][pick], CAUSES[row["cause"]][pick] if "cause" in row else "", row.get("caused_by")]
     return {
         "what": subject,

@@ -119,7 +119,7 @@ CORRECTION: Final = Table(
     ),
 )  # fmt: skip
 
-RESTATED_IN: Final = ("indicator_status", "air_daily", "water_section_watch")
+RESTATED_IN: Final = ("indicator_status", "air_daily", "water_section_watch", "water_section_item")
 CAUSES: Final = ("input", "correction", "reference", "code", "other")
 CAUSE_KINDS: Final = ("new", "changed", "gone", "correction", "reference")
 
@@ -130,15 +130,15 @@ def _restated_key() -> tuple[Field, ...]:
         key("mart", "数据表", "text", "Mart that the value stands in.", one_of=RESTATED_IN),
         key("subject", "对象", "text", "indicator_id; station or area; item code: by the mart."),
         key("place_id", "地点编号", "text", "Area, station or section."),
-        key("period", "时段", "text", "Year, or day as 2024-03-28."),
+        key("period", "时段", "text", "Year, month as 2024-03, or day as 2024-03-28."),
     )
 
 
 RESTATEMENT: Final = Table(
     "restatement",
     "数值修订",
-    "Every indicator value, status and daily value that is not what the publication before had; empty in the first "
-    "one. New days are none; a value that is gone is one.",
+    "Every indicator value, status, daily value and monthly value of a section that is not what the publication before "
+    "had; empty in the first one. New days are none; a value that is gone is one.",
     (
         *_restated_key(),
         key("measure", "字段", "text", "Column of the mart."),

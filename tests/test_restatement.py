@@ -12,7 +12,7 @@ from test_nightly_run import day_file
 from quality.restated_cells import CELLS, blamed, changed_cells, file_changes, stretches
 from quality.restatement import COMPARED, differences
 
-STATUS, DAILY, WATCH = COMPARED
+STATUS, DAILY, WATCH, MONTH = COMPARED
 VALUES = (
     "SELECT subject, place_id, period, measure, old_value, new_value FROM marts.restatement "
     "WHERE measure IN ('pm25', 'value') ORDER BY ALL"
@@ -212,3 +212,25 @@ def test_a_publication_from_before_the_report_is_held_against_all_the_same(two_d
     two_days.land("audited/late.csv", day_file("20250520", 43, range(1, 7)))
     assert two_days.run().success
     assert ("area", "tongzhou", "2025-05-20", "pm25", 20.0, 26.0) in two_days.query(VALUES)
+
+
+def test_two_sections_that_bear_each_others_name_are_told_item_by_item_with_their_rows(tmp_path: Path) -> None:
+    """COD 18 and 12 mg/L change places in March: both of class II and I or III, so no indicator need move."""
+    header = "断面名称,采样日期,高锰酸盐指数(mg/L),化学需氧量(mg/L)\n"
+    february = "王家摆,2024-02-05,4,18\n东关大桥,2024-02-05,4,12\n"
+    made = Installation(tmp_path / "installation")
+    path = made.raw / "water" / "sections" / "2024.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(header + february + "王家摆,2024-03-05,4,18\n东关大桥,2024-03-05,4,12\n", "utf-8")
+    assert made.run().success
+    path.write_text(header + february + "东关大桥,2024-03-05,4,18\n王家摆,2024-03-05,4,12\n", "utf-8")
+    assert made.run().success
+    told = made.query(
+        "SELECT s.name_zh, r.subject, r.period, r.old_value, r.new_value, r.caused_by FROM marts.restatement r "
+        "JOIN marts.dim_section s ON s.section_id = r.place_id "
+        "WHERE r.mart = 'water_section_item' AND r.measure = 'value' ORDER BY ALL"
+    )
+    cause = "water/sections/2024.csv (changed, rows {})"
+    assert sorted(told) == sorted([
+        ("东关大桥", "COD", "2024-03", 12.0, 18.0, cause.format("4")), ("王家摆", "COD", "2024-03", 18.0, 12.0, cause.format("5")),
+    ])  # fmt: skip
