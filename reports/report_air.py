@@ -233,7 +233,8 @@ def dustfall(report: Report, pick: int) -> Figure:
     lines: list[list[str | Cell]] = []
     for place, first in places.items():
         by_month = {row["month"].month: row for row in rows if row["place_id"] == place}
-        lines.append([first["name_zh"], *(dust_cell(by_month.get(month), pick) for month in known)])
+        name = first["name_zh" if pick == 0 else "name_en"]
+        lines.append([name, *(dust_cell(by_month.get(month), pick) for month in known)])
     heads = [("点位", "Site")[pick], *(str(month) for month in known)]
     target = next((row for row in report.rows["status"] if row["indicator_id"] == "air_dustfall"), None)
     asked = f" ≤ {plain(target['target'])}" if target and target["target"] is not None else ""

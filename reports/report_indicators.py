@@ -1,5 +1,6 @@
 """What the report says of each indicator: its facts, and how it moved over the years against its target."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +20,9 @@ LANGS: Final = ("zh", "en")
 SERIES: Final = {
     "value": ("数值", "value"), "target": ("目标", "target"), "official": ("已发布", "published"),
 }  # fmt: skip
+MARKS: Final = re.compile("[:;] ")
+"""Between the parts of a mark: how it is evidenced, and a remark."""
+
 SHAPES: Final = {"value": "circle", "target": "stroke", "official": "diamond"}
 
 
@@ -83,8 +87,6 @@ def told(row: Row, pick: int) -> str:
 def facts(row: Row, pick: int) -> list[tuple[str, str]]:
     """What there is to know of an indicator, by name; empty text where there is nothing."""
     published = published_cell(row, pick)
-    stated = (row["official_source"] or "").split("；")
-    sources = [word("basis", part, pick) for part in stated if not part.startswith("<=")]
     named = (
         ("目标原文", "Wording of the target", row["target_text_zh" if pick == 0 else "target_text_en"] or ""),
         ("目标值", "Target", "" if row["target"] is None else f"{target_cell(row, pick)} {unit(row['unit'], pick)}"),
@@ -93,7 +95,7 @@ def facts(row: Row, pick: int) -> list[tuple[str, str]]:
         (
             "已发布值",
             "Published value",
-            f"{published} {unit(row['unit'], pick)}（{'；'.join(sources)}）" if published else "",
+            f"{published} {unit(row['unit'], pick)}{published_by(row, pick)}" if published else "",
         ),
         ("覆盖率", "Coverage", "" if row["coverage"] is None else f"{row['coverage']:.1f}%"),
         ("沙尘口径", "Dust basis", word("basis", row["basis"], pick)),
@@ -105,6 +107,13 @@ def facts(row: Row, pick: int) -> list[tuple[str, str]]:
         ("依据数据", "Rests on", listed("rests_on", row["rests_on"], pick)),
     )
     return [((zh, en)[pick], text) for zh, en, text in named]
+
+
+def published_by(row: Row, pick: int) -> str:
+    """In brackets: who published the value, on which basis, and how well that is evidenced."""
+    stated = [part for part in str(row["official_source"] or "").split("；") if not part.startswith("<=")]
+    marks = [word("mark", one, pick) for part in stated for one in MARKS.split(word("basis", part, pick))]
+    return f"（{'；'.join(marks)}）" if pick == 0 else f" ({'; '.join(marks)})"
 
 
 def trend(row: Row, years: list[Row], pick: int) -> Figure:

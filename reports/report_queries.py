@@ -58,14 +58,17 @@ QUERIES: Final[dict[str, tuple[str, str]]] = {
     ),
     "town_ranks": (
         "town_ranking",
-        "SELECT * FROM marts.town_ranking WHERE year = $year AND list = 'district' AND list_place = $area "
+        "SELECT r.*, a.name_en FROM marts.town_ranking r LEFT JOIN marts.dim_area a ON a.area_id = r.town_id "
+        "WHERE year = $year AND list = 'district' AND list_place = $area "
         "QUALIFY date_to = max(date_to) OVER (PARTITION BY measure) "
         "AND date_from = min(date_from) OVER (PARTITION BY measure, date_to) ORDER BY measure, rank, town_id",
     ),
     "dustfall": (
         "air_dustfall_monthly",
-        f"FROM marts.air_dustfall_monthly WHERE year = $year AND ((level = 'site' AND area_id IN {INSIDE}) "
-        "OR (level = 'area' AND place_id = $area)) ORDER BY level, name_zh, place_id, month",
+        "SELECT d.*, coalesce(a.name_en, d.name_zh) AS name_en FROM marts.air_dustfall_monthly d "
+        "LEFT JOIN marts.dim_area a ON d.level = 'area' AND a.area_id = d.place_id WHERE year = $year "
+        f"AND ((d.level = 'site' AND d.area_id IN {INSIDE}) OR (d.level = 'area' AND place_id = $area)) "
+        "ORDER BY d.level, d.name_zh, place_id, month",
     ),
     "reductions": (
         "emission_reduction_total",
@@ -115,11 +118,12 @@ QUERIES: Final[dict[str, tuple[str, str]]] = {
     ),
     "parcels": (
         "soil_construction",
-        "SELECT coalesce(nullif(town, ''), '—') AS town, count(*) AS parcels, "
+        "SELECT coalesce(nullif(c.town, ''), '—') AS town, coalesce(max(a.name_en), max(c.town), '—') AS town_en, "
+        "count(*) AS parcels, "
         "count(*) FILTER (WHERE in_denominator) AS counted, count(*) FILTER (WHERE in_denominator AND compliant) "
         "AS compliant, max(origin) FILTER (WHERE origin = 'demo') AS origin "
-        f"FROM marts.soil_construction WHERE year = $year AND area_id IN {INSIDE} GROUP BY ALL "
-        "ORDER BY town",
+        "FROM marts.soil_construction c LEFT JOIN marts.dim_area a ON a.parent_id = $area AND a.name_zh = c.town "
+        f"WHERE year = $year AND c.area_id IN {INSIDE} GROUP BY ALL ORDER BY town",
     ),
     "carbon": (
         "carbon_intensity_trend",

@@ -43,7 +43,10 @@ def town_ranks(report: Report, pick: int) -> Figure:
         towns.setdefault(row["town_id"], {})[row["measure"]] = row
     ordered = sorted(towns.values(), key=lambda of: min(row["rank"] or 999 for row in of.values()))
     lines = [
-        [next(iter(of.values()))["name_zh"] or DASH, *(rank_text(of.get(measure)) for measure in measures)]
+        [
+            next(iter(of.values()))["name_zh" if pick == 0 else "name_en"] or DASH,
+            *(rank_text(of.get(measure)) for measure in measures),
+        ]
         for of in ordered
     ]
     heads = [("街道（乡镇）", "Street, town")[pick], *(f"{word('measure', m, pick)} {p}" for m, p in measures.items())]

@@ -69,7 +69,13 @@ def parcels(report: Report, pick: int) -> Figure:
         ("Town", "Parcels", "Counted", "Compliant"),
     )
     lines = [
-        [row["town"], marked(str(row["parcels"]), row), str(row["counted"]), str(row["compliant"])] for row in rows
+        [
+            row["town" if pick == 0 else "town_en"],
+            marked(str(row["parcels"]), row),
+            str(row["counted"]),
+            str(row["compliant"]),
+        ]
+        for row in rows
     ]
     title = ("建设用地地块", "Parcels of construction land")[pick]
     return Figure("soil-parcels", title, grid=Grid(heads[pick], lines, frozenset({1, 2, 3})), demo=demo_in(rows))

@@ -1,5 +1,6 @@
 """The report of a year: what a file of the published mart says, and that it needs nothing else."""
 
+import csv
 import re
 from datetime import date
 from html.parser import HTMLParser
@@ -12,8 +13,10 @@ from typer.testing import CliRunner
 from pipelines.cli import app
 from reports.colours import contrast, scale
 from reports.report_figure import number
+from reports.report_indicators import MARKS, published_by
 from reports.report_page import page
 from reports.report_reading import NoReport, load
+from reports.report_words import words
 from standards import limits
 
 INDICATORS = [row["indicator_id"] for row in limits.rows("indicators")]
@@ -223,3 +226,24 @@ def test_the_command_writes_the_file_where_it_is_told(tmp_path: Path) -> None:
     assert other.exit_code == 3
     with pytest.raises(NoReport, match="no publication"):
         load(tmp_path / "nowhere")
+
+
+def test_every_mark_of_a_published_value_has_words_in_both_languages() -> None:
+    """A remark that the table of words does not know would stand in the Chinese report in English."""
+    published = Path(__file__).parent.parent / "store" / "reference_defaults" / "published.csv"
+    marks = {row["mark"] for row in csv.DictReader(published.open(encoding="utf-8"))}
+    parts = {part for mark in marks for part in MARKS.split(mark) if part}
+    assert "verified" in parts
+    assert parts - set(words()["mark"]) == set()
+
+
+@pytest.mark.parametrize(
+    ("pick", "told"),
+    [
+        (0, "（发布会；含沙尘；已核实；各区区间的上限）"),
+        (1, " (发布会; dust included; verified; upper end of the district range)"),
+    ],
+)
+def test_who_published_a_value_is_told_in_the_language_of_the_report(pick: int, told: str) -> None:
+    source = "<= 33.9；发布会；raw；verified: upper end of the district range"
+    assert published_by({"official_source": source}, pick) == told
