@@ -1,11 +1,13 @@
 """The mart as open files: one CSV or Parquet file per table, and a Frictionless data package that describes them."""
 
 import json
+from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import polars as pl
+import polars.selectors as cs
 
 from reports.export_reading import Export
 from schemas.table import Field, Table
@@ -36,7 +38,7 @@ def write_package(export: Export, folder: Path, form: Format) -> list[Path]:
         frame = export.frame(table)
         path = folder / f"{table.name}.{form}"
         if form == "csv":
-            guarded(frame).write_csv(path, include_bom=True, datetime_format=TIME)
+            guarded(frame, own_words(table)).write_csv(path, include_bom=True, datetime_format=TIME)
         else:
             frame.write_parquet(path, compression="zstd")
         resources.append(resource(table, frame.height, path, form))
@@ -46,9 +48,14 @@ def write_package(export: Export, folder: Path, form: Format) -> list[Path]:
     return [*files, described]
 
 
-def guarded(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with an apostrophe before every text that a spreadsheet would run."""
-    return frame.with_columns(pl.col(pl.String).str.replace(RISKY, "'$1"))
+def own_words(table: Table) -> list[str]:
+    """Columns that can only hold words of the registry, such as the sign =: they come from no file."""
+    return [field.name for field in table.fields if field.one_of]
+
+
+def guarded(frame: pl.DataFrame, known: Collection[str] = ()) -> pl.DataFrame:
+    """The frame with an apostrophe before every text that a spreadsheet would run, but in the known columns."""
+    return frame.with_columns((cs.string() - cs.by_name(*known, require_all=False)).str.replace(RISKY, "'$1"))
 
 
 def package(export: Export, resources: list[dict[str, Any]], form: Format) -> dict[str, Any]:

@@ -36,6 +36,10 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows["soil_farmland"] = [{"unit_id": unit, "year": year, "area_id": area, "counted": True, "origin": "demo"}
                              for unit, year, area in (("1", 2024, "tongzhou-xiji"), ("2", 2023, "tongzhou-xiji"),
                                                       ("3", 2024, "elsewhere"))]  # fmt: skip
+    rows["published_value"] = [
+        {"area_id": "tongzhou", "year": year, "measure": "pm25_mean", "value": 33.9, "comparator": sign, "unit": "µg/m³",
+         "kind": "published", "source": "发布会"} for year, sign in ((2023, "="), (2024, "<="))
+    ]  # fmt: skip
     rows["publication"][0]["demonstration"] = True
     return write_mart(tmp_path_factory.mktemp("export"), rows)
 
@@ -160,6 +164,28 @@ def test_csv_guards_formulas_and_says_so(export: Export, tmp_path: Path) -> None
     assert names == [*(f"'{text}" for text in RISKY), *PLAIN]
     assert "单引号" in json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["description"]
     assert (tmp_path / "dim_station.csv").read_bytes().startswith(b"\xef\xbb\xbf")  # else Excel garbles Chinese
+
+
+def test_csv_holds_what_its_descriptor_says_of_words_and_bounds(marts: Path, tmp_path: Path) -> None:
+    """The sign = of a published value is one of the descriptor's words, and no formula."""
+    with opened(marts, ALL_TABLES, None, None) as export:
+        write_package(export, tmp_path, "csv")
+    described = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["resources"]
+    assert sum(len(read_all(tmp_path / one["path"])) for one in described) > 400
+    for one in described:
+        frame = read_all(tmp_path / one["path"])
+        assert frame.columns == [field["name"] for field in one["schema"]["fields"]]
+        for field in one["schema"]["fields"]:
+            bounds, found = field.get("constraints", {}), frame.get_column(field["name"]).drop_nulls()
+            assert not bounds.get("required") or len(found) == frame.height, (one["name"], field["name"])
+            assert "enum" not in bounds or set(found) <= {str(word) for word in bounds["enum"]}, (one["name"], field)
+    published = read_all(tmp_path / "published_value.csv")
+    assert set(published.get_column("comparator")) == {"=", "<="}
+
+
+def read_all(path: Path) -> pl.DataFrame:
+    """A CSV file as it stands, all text."""
+    return pl.read_csv(path, infer_schema=False)
 
 
 def test_parquet_holds_the_very_values(export: Export, tmp_path: Path) -> None:
