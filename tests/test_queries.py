@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Installation
+from test_nightly_run import day_file
 
 from demo import air_district_ranking, air_dustfall, air_town_ranking, climate, plan, water_automatic, water_discharge
 from reports.named_queries import markdown, named_queries, parsed
@@ -51,7 +52,9 @@ def with_quantities(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     return made
 
 
-OF_A_YEAR = ("episodes", "sections_to_watch", "official_differences", "published_changes")
+OF_A_YEAR = (
+    "episodes", "days_of_episodes", "sections_to_watch", "sections_by_month", "official_differences", "published_changes",
+)  # fmt: skip
 """Questions that the second publication answers: a year of hours, and automatic stations."""
 CLEAN = {"PM2.5": 30, "PM10": 50, "SO2": 5, "NO2": 20, "CO": 0.5, "O3": 60}
 HEAVY_DAYS = (date(2023, 1, 10), date(2023, 1, 11), date(2023, 1, 13))
@@ -88,6 +91,16 @@ def of_a_year(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     return made
 
 
+@pytest.fixture(scope="module")
+def restated(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """Two publications of one file: PM2.5 of 20 µg/m³ all day, then of 40 in its place."""
+    made = Installation(tmp_path_factory.mktemp("restated"))
+    for value in (20, 40):
+        made.land("day.csv", day_file("20250520", value))
+        assert made.run().success
+    return made
+
+
 def answer(installation: Installation, name: str) -> list[tuple[object, ...]]:
     return installation.query(QUERIES[name])
 
@@ -95,7 +108,7 @@ def answer(installation: Installation, name: str) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("name", QUERIES)
 def test_every_query_of_the_page_finds_something(request: pytest.FixtureRequest, name: str) -> None:
     """The packaged measures have no quantities, as the plan gives none."""
-    own = {"measure_quantities": "with_quantities", **dict.fromkeys(OF_A_YEAR, "of_a_year")}
+    own = {"measure_quantities": "with_quantities", "restated": "restated", **dict.fromkeys(OF_A_YEAR, "of_a_year")}
     assert answer(request.getfixturevalue(own.get(name, "small")), name), name
 
 
@@ -123,6 +136,45 @@ def test_a_clean_day_between_heavy_ones_parts_two_episodes(of_a_year: Installati
         date(2023, 1, 13): (date(2023, 1, 13), 1, 210.0),
     }
     assert {row[10] for row in found.values()} == {"PM2.5"}
+
+
+def test_every_day_of_an_episode_stands_with_its_index(of_a_year: Installation) -> None:
+    rows = [row for row in answer(of_a_year, "days_of_episodes") if (row[0], row[1]) == ("t", "heavy_pollution")]
+    assert {(row[2], row[3]) for row in rows} == {
+        (HEAVY_DAYS[0], HEAVY_DAYS[0]), (HEAVY_DAYS[0], HEAVY_DAYS[1]), (HEAVY_DAYS[2], HEAVY_DAYS[2]),
+    }  # fmt: skip
+    assert {(row[4], row[7], row[8]) for row in rows} == {(210, "PM2.5", 160.0)}
+
+
+def test_a_section_has_a_column_for_each_month_and_those_worse_than_its_target_are_counted(
+    of_a_year: Installation,
+) -> None:
+    """On 21 September the last three months have not come."""
+    rows = answer(of_a_year, "sections_by_month")
+    assert len({row[0] for row in rows}) == len(rows)
+    assert any(row[4] is not None for row in rows)
+    for row in rows:
+        _, _, target, missed, *months = row
+        assert len(months) == 12
+        assert months[9:] == [None, None, None]
+        assert missed == sum(level is not None and target is not None and level > target for level in months)  # type: ignore[operator]
+
+
+def test_a_restated_day_stands_with_the_rows_of_the_file_that_did_it(restated: Installation) -> None:
+    """The hours 1 to 23 of the day are rows 3 to 25; the row of hour 0 closes the day before."""
+    rows = answer(restated, "restated")
+    (day,) = [
+        row for row in rows if (row[0], row[2], row[3], row[4]) == ("air_daily", "tongzhou", "2025-05-20", "pm25")
+    ]
+    assert (day[5], day[6], day[7], day[11]) == ("restated", 20.0, 40.0, "input")
+    assert day[12:15] == ("changed", "air/hourly/day.csv", "3-25")
+
+
+def test_a_number_walks_down_from_its_status_to_the_files(small: Installation) -> None:
+    """Of four pollutants COD and ammonia are assessed; the status has one more row, for the targets in tonnes."""
+    rows = {str(row[1]): (row[4], row[5]) for row in answer(small, "explain_a_number")}
+    assert list(rows) == ["status", "value", "pollutants", "account", "records", "rows", "files"]
+    assert (rows["value"], rows["pollutants"], rows["files"]) == ((1, 1), (4, 2), (1, 1))
 
 
 def test_a_section_stands_with_its_latest_day_and_the_items_that_matter(of_a_year: Installation) -> None:
