@@ -1,7 +1,5 @@
 """The field registry: one place from which every description of a column is emitted."""
 
-from pathlib import Path
-
 import duckdb
 import polars as pl
 import pytest
@@ -78,6 +76,8 @@ def test_every_table_has_a_key_and_every_column_its_words(table: Table) -> None:
     assert list(polars_schema(table)) == list(table.columns)
 
 
-def test_the_written_dictionary_is_the_registry() -> None:
-    written = (Path(__file__).parent.parent / "docs" / "dictionary.md").read_text("utf-8")
-    assert written.strip() == markdown(ALL_TABLES).strip()
+def test_the_printed_dictionary_has_every_table_and_column() -> None:
+    printed = markdown(ALL_TABLES)
+    for table in ALL_TABLES:
+        assert f"## {table.name} {table.name_zh}\n" in printed
+        assert all(f"| `{name}` |" in printed for name in table.columns)
