@@ -2,6 +2,7 @@
 # make test  install, run the tests
 # make ui    the Dagster UI and its daemon on 127.0.0.1:3000
 # make notebook  a notebook on the live publication, on 127.0.0.1:2718
+# make site  the pages of docs/ as a site in build/site, without network; a dead link fails
 # make bench speed and memory against baselines of the same run
 # make torture  killed runs, mangled files, planted errors, full disks: what an installation must bear (PART=kills COUNT=20 for one part)
 # make demo  demonstration data for 2020 to 2024
@@ -15,7 +16,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ROOMS := assets benchmarks demo pipelines quality readers reports schemas standards store torture
 export DAGSTER_HOME ?= $(CURDIR)/.dagster
 
-.PHONY: run test ui bench torture demo check docs lock spark postgres notebook
+.PHONY: run test ui bench torture demo check docs lock spark postgres notebook site
 
 run: $(VENV)/.installed
 	@$(BIN)/tzeco demo-if-empty
@@ -73,11 +74,21 @@ $(VENV)/.installed-notebook: $(VENV)/.installed requirements-notebook.lock
 notebook: $(VENV)/.installed-notebook
 	@$(BIN)/marimo edit docs/notebooks/mart.py --host 127.0.0.1 --port 2718 --headless --skip-update-check
 
+# a virtual environment of its own: what the pages are built with meets nothing that the nights run on
+.venv-site/.installed: requirements-site.lock
+	@$(PYTHON) -m venv .venv-site
+	@.venv-site/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-site.lock
+	@touch $@
+
+site: .venv-site/.installed
+	@.venv-site/bin/python -m sphinx -q -E -W --keep-going -b html -d build/site.doctrees docs build/site
+	@echo "build/site/index.html"
+
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --no-strip-extras
 
 docs: $(VENV)/.installed-dev
-	@$(BIN)/tzeco dictionary > docs/dictionary.md
+	@$(BIN)/python docs/make_dictionary.py
 	@$(BIN)/python docs/make_gate_page.py
 	@$(BIN)/python docs/make_queries_page.py
 	@$(BIN)/python docs/make_lineage.py
@@ -88,4 +99,5 @@ lock:
 	$(COMPILE) pyproject.toml --extra spark -c requirements.lock -o requirements-spark.lock
 	$(COMPILE) pyproject.toml --extra postgres -c requirements.lock -o requirements-postgres.lock
 	$(COMPILE) pyproject.toml --extra notebook -c requirements.lock -o requirements-notebook.lock
+	$(COMPILE) --group site -o requirements-site.lock
 	echo "duckdb==1.4.4" | $(COMPILE) - -o requirements-old-client.lock

@@ -44,7 +44,8 @@ Every table has a view under its Chinese name. Sample rows are demonstration dat
 every join on the sample rows.
 """
 
-HEAD: Final = ("列 Column", "中文", "类型 Type", "单位 Unit", "含义 Meaning")
+HEAD: Final = ("列 Column", "中文", "单位 Unit", "含义 Meaning")
+TYPE: Final = "类型 Type"
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def section(table: Table, dictionary: Dictionary) -> str:
         *([f"- 标准 Standards: {'；'.join(standards)}"] if standards else []),
         *([] if rows else ["- 演示数据中没有这张表的行。The demonstration has no rows of this table."]),
     ]
-    head = (*HEAD, *(f"示例{n} Sample" for n in range(1, len(rows) + 1)))
+    head = (*HEAD, *(f"示例{n} Sample" for n in range(1, len(rows) + 1)), TYPE)
     columns = grid(head, (column(field, rows) for field in table.fields))
     parts = [f"## {table.name} {table.name_zh}\n", table.description, "", *facts, "", columns]
     mine = [join for join in dictionary.joins if join.table == table.name]
@@ -130,7 +131,8 @@ def column(field: Field, rows: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     marks = ("键 key" if field.key else "", "可空 null" if field.nullable else "")
     kind = "，".join([DUCKDB_TYPES[field.kind], *filter(None, marks)])
     words = field.description + (f" One of: {', '.join(field.one_of)}." if field.one_of else "")
-    return (f"`{field.name}`", field.name_zh, kind, field.unit, cell(words), *(sample(row[field.name]) for row in rows))
+    values = (sample(row[field.name]) for row in rows)
+    return (f"`{field.name}`", field.name_zh, field.unit, cell(words), *values, kind)
 
 
 def sample(value: object) -> str:
