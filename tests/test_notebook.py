@@ -36,7 +36,7 @@ def test_every_cell_finds_something_and_demonstration_is_said(published: Install
     assert told.returncode == 0, told.stderr
     found, verdicts, shown = told.stdout.split("\n", 2)
     assert found == "['status', 'days', 'steps']"
-    assert "演示 insufficient_data" in verdicts
+    assert "演示：数据不足" in verdicts
     assert "含演示数据，不是监测结果" in shown
 
 

@@ -9,7 +9,7 @@ __generated_with = "0.25.2"
 app = marimo.App(width="medium", app_title="通州区生态环境指标")
 
 
-@app.cell
+@app.cell(hide_code=True)
 def _():
     import os
     from pathlib import Path
@@ -18,14 +18,17 @@ def _():
     import duckdb
     import marimo as mo
 
+    from schemas.wording import STATUS_WORDS
+
     checkout = Path(__file__).resolve().parent.parent.parent
     file = Path(os.environ.get("TZECO_MARTS_DIR") or checkout / "data" / "marts") / "tongzhou.duckdb"
     mo.stop(not file.exists(), mo.md(f"没有发布 / no publication in `{file.parent}`; `tzeco run`"))
     mart = duckdb.connect(str(file), read_only=True)
-    return alt, mart, mo
+    verdicts = {status: chinese for status, (chinese, _) in STATUS_WORDS.items()}
+    return alt, mart, mo, verdicts
 
 
-@app.cell
+@app.cell(hide_code=True)
 def _(mart, mo):
     version, published_at, demonstration = mart.execute(
         "SELECT version, published_at, demonstration FROM marts.publication"
@@ -34,7 +37,7 @@ def _(mart, mo):
     mo.md(f"# 通州区生态环境指标\n\n发布版本 / publication `{version}`, {published_at}{banner}")
 
 
-@app.cell
+@app.cell(hide_code=True)
 def _(mart, mo):
     areas = dict(
         mart.execute(
@@ -55,19 +58,20 @@ def _(mart, mo):
     return area, year
 
 
-@app.cell
-def _(area, mart, mo, year):
+@app.cell(hide_code=True)
+def _(area, mart, mo, verdicts, year):
     status = mart.sql(
-        "SELECT 中文名称, 显示值, 单位, 比较符, 目标值, if(数据来源 = 'demo', '演示 ', '') || 状态 AS 状态, "
-        "round(同比, 2) AS 同比, 同比单位 FROM marts.指标状态 "
-        "WHERE 区域编号 = ? AND 年份 = ? ORDER BY 指标编号",
-        params=[area.value, int(year.value)],
+        "SELECT s.中文名称, s.显示值, s.单位, s.比较符, s.目标值, "
+        "if(s.数据来源 = 'demo', '演示：', '') || map(?, ?)[s.状态] AS 状态, "
+        "round(s.同比, 2) AS 同比, s.同比单位 FROM marts.指标状态 AS s JOIN marts.指标 AS i USING (指标编号) "
+        "WHERE s.区域编号 = ? AND s.年份 = ? ORDER BY i.次序",
+        params=[list(verdicts), list(verdicts.values()), area.value, int(year.value)],
     ).pl()
     mo.vstack([mo.md("## 指标状态 · Status"), mo.ui.table(status, selection=None)])
     return (status,)
 
 
-@app.cell
+@app.cell(hide_code=True)
 def _(alt, area, mart, mo, year):
     days = mart.sql(
         "SELECT date, pm25, category FROM marts.air_daily "
@@ -88,7 +92,7 @@ def _(alt, area, mart, mo, year):
     return (days,)
 
 
-@app.cell
+@app.cell(hide_code=True)
 def _(area, mart, mo, year):
     steps = mart.sql(
         "SELECT level_zh AS 层级, level_en AS level, count(*) AS 行数, count(*) FILTER (used) AS 采用, "
