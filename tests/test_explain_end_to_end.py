@@ -468,3 +468,22 @@ def test_an_older_client_explains_the_same_under_another_name(
     for indicator, (every, of_them, value) in json.loads(counts).items():
         rows = asked(mart, indicator)
         assert (every, of_them, value) == (len(rows), sum(row["used"] for row in rows), value_of(rows))
+
+
+WHOLE = ("energy_monthly", "carbon_intensity_trend", "ei_trend", "green_view", "water_discharge", "emission_reduction")
+"""Tables whose rows of 2024 do not depend on how many years of other data there are."""
+
+
+@pytest.mark.parametrize("table", WHOLE)
+def test_sample_rows_of_the_dictionary_are_what_the_demonstration_gives(
+    mart: duckdb.DuckDBPyConnection, table: str
+) -> None:
+    """docs/samples.json is made by hand (`docs/make_samples.py`): here it is seen where it has grown old."""
+    samples = json.loads((Path(__file__).parent.parent / "docs" / "samples.json").read_text("utf-8"))["rows"][table]
+    of_year = [row for row in samples if row["year"] == 2024]
+    assert of_year
+    result = mart.execute(f"SELECT * FROM marts.{table} WHERE year = 2024")
+    names = [column[0] for column in result.description or []]
+    found = [json.loads(json.dumps(dict(zip(names, row, strict=True)), default=str)) for row in result.fetchall()]
+    for row in of_year:
+        assert row in found, row
