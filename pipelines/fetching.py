@@ -66,9 +66,11 @@ class Source(BaseModel):
     @field_validator("file")
     @classmethod
     def plain_path(cls, file: str) -> str:
-        path = Path(file)
-        if path.is_absolute() or not path.name or any(part.startswith((".", "~")) for part in path.parts):
-            raise ValueError("a path below the dataset's folder, without hidden or upper folders")
+        """As it is written and as it is on a day: `{date:..}` gives `..`."""
+        for path in (Path(file), Path(file.format(date=date(2024, 12, 31)))):
+            outward = path.is_absolute() or not path.name or any(part.startswith((".", "~")) for part in path.parts)
+            if outward or "\0" in file:
+                raise ValueError("a path below the dataset's folder, without hidden or upper folders")
         return file
 
     @property

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 
+from store.links import led_out
+
 if TYPE_CHECKING:
     from readers.ingest import Dataset
 
@@ -56,23 +58,10 @@ def contents(path: Path, dataset: "Dataset", raw_dir: Path) -> tuple[bytes, str]
 
 def leads_out(path: Path, dataset: "Dataset", raw_dir: Path) -> bool:
     """Whether a file, or the mapping that explains it, is reached by somebody's link to somebody else's file outside
-    the landing zone and its dataset's folder (which may lie on a mount of its own).
-
-    A link whose owner also owns what it leads to is followed: an operator may keep the files elsewhere, but whoever may
-    only put files here can't have others read for them.
-    """
+    the landing zone and its dataset's folder (which may lie on a mount of its own)."""
     mapping = mapping_of(path, raw_dir / dataset.folder) if dataset.mapped else None
     homes = (raw_dir.resolve(), (raw_dir / dataset.folder).resolve())
     return any(led_out(one, raw_dir, homes) for one in (path, mapping) if one and one.exists())
-
-
-def led_out(path: Path, raw_dir: Path, homes: tuple[Path, ...]) -> bool:
-    """Whether a path ends outside all homes, over a link of another owner than what stands there."""
-    end = path.resolve()
-    if any(end.is_relative_to(home) for home in homes):
-        return False
-    links = [one for one in (path, *path.parents) if one.is_relative_to(raw_dir) and one.is_symlink()]
-    return any(one.lstat().st_uid != end.stat().st_uid for one in links)
 
 
 LASTING: Final = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)

@@ -10,6 +10,7 @@ from reports.bulletin_charts import charts
 from reports.bulletin_reading import Bulletin
 from reports.bulletin_tables import context
 from reports.bulletin_words import Lang
+from store.links import led_out
 
 TEMPLATES: Final[dict[Lang, str]] = {"zh": "bulletin.docx", "en": "bulletin.en.docx"}
 PICTURE_WIDTH_MM: Final = 160
@@ -57,9 +58,14 @@ def opened(name: str, content: bytes) -> tuple[str, Any]:
 
 
 def template(lang: Lang, reference_dir: Path) -> tuple[str, bytes]:
-    """Name and content of the template in use."""
+    """Name and content of the template in use; raises BadTemplate where another owner's link leads elsewhere."""
     own = reference_dir / TEMPLATES[lang]
     if own.exists():
+        if led_out(own, reference_dir.parent, (reference_dir.parent.resolve(),)):
+            raise BadTemplate(
+                f"reference/{own.name}：他人所建、指向数据目录之外的链接 / a link to another owner's file outside the "
+                "landing zone; put the file itself there."
+            )
         return f"reference/{own.name}", own.read_bytes()
     packaged = resources.files("reports").joinpath("templates", TEMPLATES[lang])
     return f"reports/templates/{TEMPLATES[lang]}", packaged.read_bytes()

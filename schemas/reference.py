@@ -15,7 +15,7 @@ AREAS: Final = Table(
     "区域",
     "The district and its streets, towns and township, and any other area that is registered.",
     (
-        key("area_id", "区域编号", "text", "Area code."),
+        Field("area_id", "区域编号", "text", "Area code.", key=True, names_files=True),
         text("name_zh", "中文名称", "Chinese name."),
         text("name_en", "英文名称", "English name."),
         text("level", "层级", "city, district, street, town, township or site group."),

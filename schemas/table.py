@@ -20,6 +20,8 @@ class Field:
     at_least: float | None = None
     at_most: float | None = None
     one_of: tuple[str, ...] = ()
+    names_files: bool = False
+    """Folders beside the mart are called by it, so that it must be a plain name."""
 
 
 @dataclass(frozen=True)
