@@ -16,7 +16,7 @@ from typing import Final
 import duckdb
 
 from store import mart_file
-from store.atomic import replace_file
+from store.atomic import remove_partials, replace_file
 
 FOLDER: Final = "publications"
 TIME: Final = "%Y%m%dT%H%M%S"
@@ -89,12 +89,14 @@ def keep_live(marts_dir: Path, number: int) -> list[str]:
 
 
 def put_back(marts_dir: Path, chosen: Kept) -> None:
-    """Make a kept publication the live one: at every moment the live file is the old or the new one.
+    """Make a kept publication the live one: at every moment the live file is the old or the new one. What a killed
+    publishing or putting back has left goes first.
 
     Raises duckdb.Error where the kept file can't be read, before anything is changed.
     """
     with mart_file.opened_file(chosen.path) as connection:
         connection.execute("SELECT version FROM marts.publication").fetchall()
+    remove_partials(marts_dir)
     replace_file(mart_file.mart_file(marts_dir), lambda partial: same_file(chosen.path, partial))
 
 
