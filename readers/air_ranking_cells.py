@@ -7,7 +7,8 @@ from typing import Final
 
 from readers.air_ranking_form import Header, Measure, compact, unit_factor, words
 from readers.ledger_cells import plain_number
-from readers.measured import nano
+from readers.measured import BETWEEN_DIGITS, nano
+from readers.measured import compact as compact_number
 
 RANK: Final = re.compile(r"(?:并列)?第?(\d{1,4})(?:\.0+)?[名位]?(?:\(?并列\)?)?")
 CHANGE: Final = re.compile(r"(?P<word>[^\d.+%-]*)(?P<number>[+-]?\d+(?:\.\d+)?)(?P<unit>%|个?百分点)?")
@@ -30,9 +31,14 @@ def is_missing(raw: str) -> bool:
     return compact(raw) in words()["words"]["missing"]
 
 
+def number_text(raw: str) -> str:
+    """A cell as a number is looked for in it; two numbers in one cell stay apart, and a footnote's mark is no digit."""
+    return raw if BETWEEN_DIGITS.search(raw) else compact_number(raw).lower()
+
+
 def rank_cell(raw: str) -> RankingCell:
     """3, 第3名, 3(并列), 并列3. Rules: `not_a_number`, `not_whole`."""
-    text = compact(raw)
+    text = number_text(raw)
     found = RANK.fullmatch(text)
     if found and int(found[1]) > 0:
         return RankingCell(nano(Fraction(found[1])))
@@ -41,7 +47,7 @@ def rank_cell(raw: str) -> RankingCell:
 
 def value_cell(raw: str, measure: Measure, unit: str) -> RankingCell:
     """A value in the unit of its measure. Rules: `not_a_number`, `negative`, `unknown_unit`, `out_of_range`."""
-    found = plain_number(compact(raw))
+    found = plain_number(number_text(raw))
     if found is None:
         return RankingCell(rule="not_a_number")
     factor = unit_factor(measure, unit)
@@ -61,7 +67,7 @@ def change_cell(raw: str, header: Header, measure: Measure, unit: str) -> Rankin
     `unit` is what header or title state; without any, and without a % in the cell, the number says nothing
     (`unit_missing`). A direction in words outranks that of the header. Rules: also `not_a_number`, `out_of_range`.
     """
-    text = compact(raw)
+    text = number_text(raw)
     if text in words()["words"]["unchanged"]:
         return RankingCell(0, amount=unit != PERCENT and bool(unit))
     found = CHANGE.fullmatch(text)
@@ -76,6 +82,8 @@ def change_cell(raw: str, header: Header, measure: Measure, unit: str) -> Rankin
     factor = unit_factor(measure, unit)
     if factor is None:
         return RankingCell(rule="unknown_unit", context=f"{unit} for {measure.code}")
+    if abs(number * factor) > measure.most:
+        return RankingCell(rule="out_of_range", context=f"{measure.code} can change by {measure.most} {measure.unit}")
     return RankingCell(nano(number, factor), amount=True)
 
 
@@ -91,6 +99,6 @@ def direction(word: str, of_header: int) -> int | None:
 def looks_like_shares(raws: list[str]) -> bool:
     """Whether a column of percentages holds shares, as Excel keeps them (-0.053 for -5.3 %): no cell has a %, and no
     number reaches beyond 1."""
-    texts = [compact(raw) for raw in raws]
+    texts = [number_text(raw) for raw in raws]
     numbers = [number for text in texts if (number := plain_number(text)) is not None]
     return not any(PERCENT in text for text in texts) and any(numbers) and all(abs(one) <= 1 for one in numbers)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from readers.ledger_form import Field, spelled
-from readers.measured import MeasureWords, amount, measured, nano
+from readers.measured import BETWEEN_DIGITS, MeasureWords, amount, measured, nano
 
 LARGEST: Final = 1_000_000_000
 """Amounts above this are none."""
@@ -23,7 +23,6 @@ DAY: Final = re.compile(
     r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))"
     r"(?:[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 )
-BETWEEN_DIGITS: Final = re.compile(r"\d\s+\d")
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def number(raw: str, field: Field, unit: str) -> LedgerCell:
 def concentration(raw: str, field: Field, unit: str) -> LedgerCell:
     """A concentration, also one below its detection limit."""
     found = measured(raw, MEASURE_WORDS)
-    if found.amount is None or BETWEEN_DIGITS.search(raw):
+    if found.amount is None:
         return LedgerCell(rule=found.rule or "not_a_number")
     factor = field.units.get(spelled(unit or field.unit))
     if factor is None:

@@ -18,6 +18,12 @@ PLAIN: Final = re.compile(r"([+-]?)(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d{1,2}))?")
 POWER: Final = re.compile(r"([+-]?)(\d+\.?\d*|\.\d+)[×xX*·]10\^?([⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=\^)[+-]?\d{1,2})")
 BELOW: Final = re.compile(r"(?:<=?|≤|小于|低于)(.+?)[lL]?|(.+?)(?:\([lL]\)|[lL])")
 ABOVE: Final = re.compile(r"[>≥]=?.+|.+以上")
+BETWEEN_DIGITS: Final = re.compile(r"\d\s+\d")
+"""Two numbers in one cell, or blanks between thousands: neither is guessed at."""
+
+MARKS: Final = "No"
+"""The Unicode category of numbers that are no digits: ² and ①."""
+
 NOT_DETECTED: Final = re.compile(r"(.*?)[(:]<?(.+?)[lL]?\)?")
 
 
@@ -41,9 +47,10 @@ class MeasureWords:
 
 @lru_cache(maxsize=CACHED)
 def compact(raw: str) -> str:
-    """A cell as it is compared: without blanks, full-width letters narrow, every dash the same; superscripts stay."""
+    """A cell as it is compared: without blanks, full-width letters narrow, every dash the same; superscripts and
+    circled numbers stay, lest a footnote become a digit (0.34①)."""
     kept = "".join(
-        letter if letter in "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺" else unicodedata.normalize("NFKC", letter)
+        letter if unicodedata.category(letter) == MARKS or letter in "⁻⁺" else unicodedata.normalize("NFKC", letter)
         for letter in raw
         if letter != "\ufeff"
     )
@@ -66,6 +73,8 @@ def measured(raw: str, words: MeasureWords, limit: str = "", *, signed: bool = F
     `signed` items (temperatures) may lie below zero.
     Rules: `no_detection_limit` (not detected, no limit known), `only_a_bound` (`>24000`), `negative`, `not_a_number`.
     """
+    if BETWEEN_DIGITS.search(raw):
+        return Measured(rule="not_a_number")
     text = compact(raw)
     if text.lower() in words.not_detected:
         return half_of(amount(bound(limit)))

@@ -23,7 +23,7 @@ def record_time(raw: str, year: str = "") -> tuple[date, str] | None:
     """
     written = "".join(unicodedata.normalize("NFKC", raw).lower().split())
     if day := iso_day(raw):
-        return within(date.fromisoformat(day), "day")
+        return (date.fromisoformat(day), "day") if EARLIEST <= int(day[:4]) <= LATEST else None
     if found := QUARTER.fullmatch(written):
         quarter = int(found["number"] or NUMERALS.get(found["word"]) or found["word"])
         return first_of(found["year"] or year, 3 * quarter - 2, "quarter")
@@ -37,9 +37,6 @@ def record_time(raw: str, year: str = "") -> tuple[date, str] | None:
 def first_of(year: str, month: int, span: str) -> tuple[date, str] | None:
     """The first day of a month of a year as written; None where there is none."""
     named = ONLY_YEAR.fullmatch("".join(year.split()))
-    return within(date(int(named["year"]), month, 1), span) if named and 1 <= month <= 12 else None
-
-
-def within(day: date, span: str) -> tuple[date, str] | None:
-    """The day where its year can be one of a record."""
-    return (day, span) if EARLIEST <= day.year <= LATEST else None
+    if not named or not EARLIEST <= int(named["year"]) <= LATEST or not 1 <= month <= 12:
+        return None
+    return date(int(named["year"]), month, 1), span
