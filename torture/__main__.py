@@ -6,13 +6,14 @@ from typing import Final
 
 from rich.console import Console
 
-from torture import crowd, disk, kills, mutations, planted
+from torture import crowd, disk, guided, kills, mutations, planted
 from torture.results import Result, failed, rendered
 
 PARTS: Final[dict[str, tuple[int, Callable[[int, int], Iterator[Result]]]]] = {
     "kills": (200, kills.results),
     "readers": (100, crowd.results),
     "mutations": (20_000, mutations.results),
+    "guided": (20_000, guided.results),
     "planted": (114, planted.results),
     "disk": (1, disk.results),
 }

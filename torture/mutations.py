@@ -4,12 +4,12 @@ import hashlib
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from readers.ingest import Dataset
 from torture.mutating import mutated
@@ -18,6 +18,7 @@ from torture.results import Result, judged
 from torture.seeds import Seed, demonstration, seeds
 
 PART: Final = "mutations"
+Found = TypeVar("Found")
 
 
 def results(count: int, seed: int) -> Iterator[Result]:
@@ -28,16 +29,19 @@ def results(count: int, seed: int) -> Iterator[Result]:
     share = -(-count // len(known))
     for number, (dataset, files) in enumerate(known.values()):
         if (left := min(share, count - number * share)) > 0:
-            yield apart(dataset, files, left, seed)
+            yield apart(PART, dataset, mutations_of, files, left, seed)
 
 
-def apart(dataset: Dataset, files: list[Seed], count: int, seed: int) -> Result:
-    """The same in a process of its own, which a reader may take down."""
+def apart(
+    part: str, dataset: Dataset, work: Callable[[Dataset, list[Seed], int, int], Found], files: list[Seed], count: int,
+    seed: int,
+) -> Found | Result:  # fmt: skip
+    """What work on a dataset's files finds, in a process of its own, which a reader may take down."""
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         try:
-            return pool.submit(mutations_of, dataset, files, count, seed).result()
+            return pool.submit(work, dataset, files, count, seed).result()
         except BrokenProcessPool:
-            return judged(PART, dataset.name, count, [f"the process died over {running(dataset)}"], "")
+            return judged(part, dataset.name, count, [f"the process died over {running(dataset)}"], "")
 
 
 def running(dataset: Dataset) -> Path:

@@ -6,11 +6,17 @@ from typing import Any, Final
 import polars as pl
 
 from readers.ingest import Dataset, read
+from readers.label_year import EARLIEST, LATEST
 from readers.result import ReadResult
 from readers.text import Unreadable
+from schemas.samples import KINDS, SPANS, STAGES
 
-SECONDS: Final = 30
-"""A reader that takes longer for one small file hangs."""
+SECONDS: Final = 120
+"""A reader that takes longer for one small file hangs, also on a busy machine and watched line by line."""
+
+DIGIT: Final = r"\p{N}"
+MINUS: Final = r"[\p{Pd}−－↓降减低少]|改善"
+"""A minus, or a word for less in the cell or above it."""
 
 
 class Hangs(RuntimeError):
@@ -52,6 +58,9 @@ def broken_promise(dataset: Dataset, result: ReadResult) -> str:
     )
     if unsound.height:
         return f"accepted: {unsound.row(0, named=True)}"
+    twice = accepted.filter(accepted.select("source_row", "source_column").is_duplicated())
+    if twice.height:
+        return f"accepted twice: {twice.row(0, named=True)}"
     return ""
 
 
@@ -67,10 +76,18 @@ def unsound_air() -> list[pl.Expr]:
 
 
 def unsound_samples() -> list[pl.Expr]:
-    """An accepted cell has an item, a day, and a value or words."""
+    """An accepted cell has an item, a day, and a value or words; a number comes from digits, one below zero from a
+    minus or a word for less; what has a fixed list of words has one of them."""
+    value, raw = pl.col("value"), pl.col("raw").fill_null("")
     return [
         pl.col("item").fill_null("") == "",
         pl.col("date").is_null() | pl.col("moment").is_null(),
         pl.col("value").is_null() & (pl.col("text").fill_null("") == ""),
         pl.col("cells") != 1,
+        ~pl.col("date").dt.year().is_between(EARLIEST, LATEST),
+        (value != 0) & ~pl.col("below_limit") & ~raw.str.contains(DIGIT),
+        (value < 0) & ~(raw + pl.col("source_column")).str.contains(MINUS),
+        pl.col("below_limit") & (value.is_null() | (value <= 0)),
+        ~pl.col("span").is_in(SPANS) | ~pl.col("kind").is_in(KINDS),
+        ~pl.col("stage").fill_null(STAGES[0]).is_in(STAGES),
     ]
