@@ -3,7 +3,8 @@
 Beside `mutations`, which changes files of the demonstration blindly: the same promises, other files. What leads on are
 words of the formats in the right cells, not bytes, so the search is our own loop. Lines of `readers/` that 400 files
 reached of parcels and of rankings of districts: blindly 359 and 549, here 417 and 551; by atheris (libFuzzer) with the
-same mutations 387 and 537, by its own of bytes 379 and 524.
+same mutations 387 and 537, by its own of bytes 379 and 524. The words do most of it: without keeping what led on, 1,500
+files of parcels reached 430 lines, with it 427, blindly 363.
 """
 
 import random
