@@ -1,7 +1,7 @@
 """Column lineage of the graph, from the field of a file to the indicator, and what the UI is told of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
@@ -33,17 +33,25 @@ def lineage() -> Lineage:
     return lineage_of([*reference_rows(), *declared_rows()])
 
 
-def descendants(of: Iterable[Column]) -> set[Column]:
-    """Every column that rests on one of these, directly or through others."""
-    below = defaultdict(set)
+@cache
+def downstream() -> Mapping[Column, frozenset[Column]]:
+    """What rests on each column directly."""
+    below = defaultdict[Column, set[Column]](set)
     for column, above in lineage().upstream.items():
         for one in above:
             below[one].add(column)
+    return {column: frozenset(found) for column, found in below.items()}
+
+
+def descendants(of: Iterable[Column], ends: Collection[Column] = ()) -> set[Column]:
+    """Every column that rests on one of these, directly or through others; nothing through one of the `ends`."""
+    below = downstream()
     found, waiting = set[Column](), list(of)
     while waiting:
-        for column in below[waiting.pop()] - found:
+        for column in below.get(waiting.pop(), frozenset()) - found:
             found.add(column)
-            waiting.append(column)
+            if column not in ends:
+                waiting.append(column)
     return found
 
 
