@@ -11,6 +11,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 SHEET: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+NUMBER: Final = r"-?\d+(\.\d+)?"
 ENCODINGS: Final = ("utf-8-sig", "gb18030")
 
 Edit = Callable[[str], str]
@@ -91,7 +92,7 @@ def write(cell: ElementTree.Element, text: str) -> None:
     """The text as a cell of its sheet: a number where it was one and is one."""
     for child in list(cell):
         cell.remove(child)
-    if cell.get("t") != "s" and re.fullmatch(r"-?\d+(\.\d+)?", text):
+    if cell.get("t") != "s" and re.fullmatch(NUMBER, text):
         ElementTree.SubElement(cell, f"{SHEET}v").text = text
         return
     cell.set("t", "inlineStr")
@@ -99,13 +100,14 @@ def write(cell: ElementTree.Element, text: str) -> None:
 
 
 def edit_named(name: str, every: int) -> Edit:
-    """`x 1.5`: that many times a number; `days 40`: so many days later; `= word`: the word; `move`: what stood in the
+    """`x 1.5`: that many times a number; `days 40`: so many days later; `= word`: the word; `word W`: a word for a number; `move`: what stood in the
     cell above. Of the cells each second, third … only where `every` says so."""
     what, _, with_ = name.partition(" ")
     edits: dict[str, Callable[[], Edit]] = {
         "x": lambda: times(float(with_)),
         "days": lambda: later(int(with_)),
         "=": lambda: lambda _cell: with_,
+        "word": lambda: lambda cell: with_ if re.fullmatch(NUMBER, cell) else cell,
         "move": moved,
     }
     edit, count = edits[what](), iter(range(1_000_000))
@@ -116,7 +118,7 @@ def times(factor: float) -> Edit:
     """A number becomes a larger or smaller one, whole where it was whole."""
 
     def edit(cell: str) -> str:
-        if not re.fullmatch(r"-?\d+(\.\d+)?", cell):
+        if not re.fullmatch(NUMBER, cell):
             return cell
         return (
             f"{float(cell) * factor:.4f}".rstrip("0").rstrip(".") if "." in cell else str(round(float(cell) * factor))

@@ -4,17 +4,19 @@ nothing else. Hourly air: test_lineage.py."""
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from itertools import groupby
 from pathlib import Path
 
 import pytest
 from conftest import Installation, copy_demo_days
-from lineage_changes import Change, change_between, marts_of
+from lineage_changes import Change, below, change_between, marts_of, name_of
 from lineage_edits import edit_below, edit_named
 from lineage_fields import cells_of, fields_between, raw_fields
 from lineage_zone import TODAY, land_all_media
 from vector_files import vectors
 
+from schemas.lineage import Column
 from store.reference import References
 
 Row = Mapping[str, str]
@@ -88,3 +90,31 @@ def test_what_a_raw_field_changes_is_declared_to_rest_on_it(
     _, change = nights[night]
     assert change.changed
     assert change.unexplained == set()
+
+
+VALUES = sorted({row["edited"] for row in vectors("lineage_nights.csv") if row["field"] == "value"})
+OF_ALL_DATASETS = ("correction", "row_ledger", "quarantine", "release_calendar", "official_comparison")
+NOT_SHOWN = [row["columns"] for row in vectors("lineage_not_shown.csv")]
+
+
+def test_each_declared_column_of_marts_of_all_datasets_is_shown_by_a_change_or_says_why_not(
+    nights: dict[str, tuple[dict[str, set[str]], Change]],
+) -> None:
+    """Of what is declared to rest on the values of a dataset, in the marts that tell of all datasets; each reason is
+    needed."""
+    silent = set[str]()
+    for dataset in VALUES:
+        declared = {one for one in below([Column(f"{dataset}_files", "", "value")]) if mart_of(one) in OF_ALL_DATASETS}
+        shown = {
+            one
+            for fields, change in nights.values()
+            if fields.get(dataset) == {"value"}
+            for one in change.shown(dataset, ())
+        }
+        silent |= {name_of(one) for one in declared - shown}
+    assert {name for name in silent if not any(fnmatchcase(name, pattern) for pattern in NOT_SHOWN)} == set()
+    assert [one for one in NOT_SHOWN if not any(fnmatchcase(name, one) for name in silent)] == []
+
+
+def mart_of(column: Column) -> str:
+    return column.asset.partition("/")[2]
