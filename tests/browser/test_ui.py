@@ -1,6 +1,8 @@
 """What the reviewer sees: the Dagster UI of a real run, opened in a headless Chromium."""
 
 import importlib.util
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,7 +13,7 @@ import dagster as dg
 import pytest
 from conftest import Installation, copy_demo_days
 
-from docs.make_pictures import browser, chromium, served
+from docs.make_pictures import CHECKOUT, browser, chromium, served
 from schemas.air import AIR_DAILY
 from schemas.emit import comment_of
 
@@ -36,6 +38,7 @@ class Ui:
     address: str
     browser: "Browser"
     run_id: str
+    installation: Installation
 
 
 @dataclass
@@ -73,8 +76,8 @@ def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ui]:
     run = nightly_run(installation)
     assert run.success
     log = installation.root / "webserver.log"
-    with served(installation.environment(), log) as address, browser() as opened:
-        yield Ui(address, opened, run.run_id)
+    with served(installation.environment(TZECO_GATE="true"), log) as address, browser() as opened:
+        yield Ui(address, opened, run.run_id, installation)
 
 
 def nightly_run(installation: Installation) -> dg.ExecuteInProcessResult:
@@ -185,3 +188,37 @@ def test_the_nightly_schedule_is_on_and_fetching_is_off(visit: Visit) -> None:
     row("nightly_at_two").locator("input[type=checkbox]:checked").first.wait_for(state="attached")
     row("fetch_before_the_night").wait_for(state="attached")
     assert row("fetch_before_the_night").locator("input[type=checkbox]:checked").count() == 0
+
+
+ASK_FOR_TWO = (
+    "import quality.expectations as e; real = e.suite; "
+    "e.suite = lambda name, text: real(name, text.replace('{ value = 1 }', '{ value = 2 }')); "
+    "from pipelines.cli import app; app()"
+)
+
+
+@pytest.fixture
+def blocked_night(ui: Ui) -> None:
+    """One more night, whose gate asks the publication for two rows where there can only be one."""
+    done = subprocess.run(
+        [sys.executable, "-c", ASK_FOR_TWO, "run"], cwd=CHECKOUT, capture_output=True, text=True, check=False,
+        env=ui.installation.environment(TZECO_GATE="true", TZECO_TODAY=TODAY),
+    )  # fmt: skip
+    assert "发布门禁未通过" in done.stderr, done.stderr
+
+
+@pytest.mark.usefixtures("blocked_night")
+def test_a_failed_night_says_on_its_pages_which_step_failed_why_and_what_to_do(visit: Visit) -> None:
+    """From the list of runs to the newest, which failed; its page names the step and the reason, and the check of the
+    publication what was asked of it."""
+    page = visit.open("/runs")
+    page.get_by_text("Failure", exact=True).first.wait_for()
+    page.locator("a[href^='/runs/']").first.click()
+    page.get_by_text("Errored (1)").wait_for()
+    page.get_by_text("publication", exact=True).first.wait_for()
+    page.get_by_text("发布门禁未通过").first.wait_for()
+    page = visit.open("/assets/publication?view=checks")
+    page.get_by_text("publication__one_row").first.click()
+    page.get_by_text("Failed", exact=True).first.wait_for()
+    page.get_by_text("发布表恰有一行").first.wait_for()
+    page.get_by_text("这是系统错误，请上报").first.wait_for()
