@@ -103,10 +103,15 @@ def facts(row: Row, pick: int) -> list[tuple[str, str]]:
         ("数据性质", "Kind of data", word("value_kind", row["value_kind"], pick)),
         ("数据截至", "Data up to", str(row["as_of"] or "")),
         ("预计发布", "Expected on", str(row["expected_on"] or "")),
-        ("标准条款", "Standard and clause", row["standard"] or ""),
+        ("标准条款", "Standard and clause", clause(row["standard"] or "", pick)),
         ("依据数据", "Rests on", listed("rests_on", row["rests_on"], pick)),
     )
     return [((zh, en)[pick], text) for zh, en, text in named]
+
+
+def clause(standard: str, pick: int) -> str:
+    """A standard with its table, as 表1 in Chinese."""
+    return standard if pick else re.sub(r" table (\w+)", r" 表\1", standard)
 
 
 def published_by(row: Row, pick: int) -> str:

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from pipelines.cli import app
 from reports.colours import contrast, scale
 from reports.report_figure import number
-from reports.report_indicators import MARKS, published_by
+from reports.report_indicators import MARKS, clause, published_by
 from reports.report_page import page
 from reports.report_reading import NoReport, load
 from reports.report_words import words
@@ -226,6 +226,11 @@ def test_the_command_writes_the_file_where_it_is_told(tmp_path: Path) -> None:
     assert other.exit_code == 3
     with pytest.raises(NoReport, match="no publication"):
         load(tmp_path / "nowhere")
+
+
+def test_the_table_of_a_standard_is_named_in_the_language_of_the_report() -> None:
+    assert clause("HJ 633-2012 table 2 (AQI > 200)", 0) == "HJ 633-2012 表2 (AQI > 200)"
+    assert clause("HJ 633-2012 table 2 (AQI > 200)", 1) == "HJ 633-2012 table 2 (AQI > 200)"
 
 
 def test_every_mark_of_a_published_value_has_words_in_both_languages() -> None:
