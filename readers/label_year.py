@@ -17,7 +17,7 @@ LABEL: Final = (
 )
 EARLIEST: Final = 1990
 LATEST: Final = 2100
-"""First and last year that a sample can be of; another one is a slip (0001-01-01)."""
+"""First and last year that a sample or a record can be of; another one is a slip (0001-01-01)."""
 
 SOON: Final = 2
 """Days after the file's date within which a label is taken for a wrong date, not for one nearly a year old."""

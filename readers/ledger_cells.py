@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from readers.label_year import EARLIEST, LATEST
 from readers.ledger_form import Field, spelled
 from readers.measured import BETWEEN_DIGITS, MeasureWords, amount, measured, nano
 
@@ -69,13 +70,14 @@ def ledger_cell(raw: str, field: Field, unit: str) -> LedgerCell:
 
 
 def iso_day(raw: str) -> str | None:
-    """2024-05-10, 2024/5/10, 2024.5.10, 2024年5月10日, 20240510 as ISO text, a time of day aside; else None."""
+    """2024-05-10, 2024/5/10, 2024.5.10, 2024年5月10日, 20240510 as ISO text, a time of day aside; else None, as for
+    a day before 1990 or after 2100 (9999-12-31): a slip, or a word for none."""
     found = DAY.fullmatch(raw.strip())
     if not found:
         return None
     year, month, day = (int(part) for k, part in enumerate(found.groups()) if part and k != 1)
     try:
-        return date(year, month, day).isoformat()
+        return date(year, month, day).isoformat() if EARLIEST <= year <= LATEST else None
     except ValueError:
         return None
 

@@ -5,10 +5,9 @@ import unicodedata
 from datetime import date
 from typing import Final
 
+from readers.label_year import EARLIEST, LATEST
 from readers.ledger_cells import iso_day
 
-EARLIEST: Final = 1990
-LATEST: Final = 2100
 YEAR: Final = r"(?:(?P<year>\d{4})(?:年度?|[-/.])?)?"
 MONTH: Final = re.compile(YEAR + r"(?P<month>\d{1,2})月?(?:份|底|末)?")
 QUARTER: Final = re.compile(YEAR + r"(?:第?(?P<word>[一二三四1-4])季度?|q(?P<number>[1-4]))")
@@ -23,7 +22,7 @@ def record_time(raw: str, year: str = "") -> tuple[date, str] | None:
     """
     written = "".join(unicodedata.normalize("NFKC", raw).lower().split())
     if day := iso_day(raw):
-        return (date.fromisoformat(day), "day") if EARLIEST <= int(day[:4]) <= LATEST else None
+        return date.fromisoformat(day), "day"
     if found := QUARTER.fullmatch(written):
         quarter = int(found["number"] or NUMERALS.get(found["word"]) or found["word"])
         return first_of(found["year"] or year, 3 * quarter - 2, "quarter")

@@ -528,7 +528,7 @@ def test_days_become_iso_text(cell: str) -> None:
     assert iso_day(cell) == "2024-05-10"
 
 
-@pytest.mark.parametrize("cell", ["2024-02-30", "2024-05", "2024年5月", "10.05.2024", "45422", "2024年春", "待定", "2024-13-01"])  # fmt: skip
+@pytest.mark.parametrize("cell", ["2024-02-30", "2024-05", "2024年5月", "10.05.2024", "45422", "2024年春", "待定", "2024-13-01", "9999-12-31", "0001-01-01"])  # fmt: skip
 def test_a_day_that_is_none_is_quarantined(cell: str) -> None:
     found = only(read_parcels, PARCELS, parcel(开工日期=cell), "CONSTRUCTION_START_DATE")
     assert (found["rule"], found["text"], found["raw"]) == ("bad_date", None, cell)
