@@ -4,6 +4,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -134,22 +135,24 @@ def results(count: int, seed: int) -> Iterator[Result]:
 
 
 def at_moments(trial: Trial, count: int, rng: random.Random) -> Iterator[Result]:
-    """Kill nights at random moments of each phase; one line per phase."""
+    """Kill nights at random moments of each phase; one line per phase. Ctrl-C ends it with what has been tried."""
     faults: dict[str, list[str]] = {phase: [] for phase, _ in MOMENTS}
     done, too_late = Counter[str](), Counter[str]()
     phases = [phase for phase, share in MOMENTS for _ in range(share)]
-    for number in range(count):
-        phase = phases[number % len(phases)]
-        trial.turn()
-        where = f"no. {number} ({phase})"
-        early = killed_early(trial, rng) if phase == "start" else killed_in(trial, phase, rng)
-        done[phase] += 1
-        too_late[phase] += not early
-        faults[phase] += trial.found(where) + trial.converged(where)
-    for phase, found in faults.items():
+    with suppress(KeyboardInterrupt):
+        for number in range(count):
+            phase = phases[number % len(phases)]
+            trial.turn()
+            where = f"no. {number} ({phase})"
+            early = killed_early(trial, rng) if phase == "start" else killed_in(trial, phase, rng)
+            found = trial.found(where) + trial.converged(where)
+            done[phase] += 1
+            too_late[phase] += not early
+            faults[phase] += found
+    for phase, of_phase in faults.items():
         if done[phase]:
             held = f"old or new to the row, the next night as undisturbed ({too_late[phase]} had ended before)"
-            yield judged(PART, f"kill -9 at random: {phase}", done[phase], found, held)
+            yield judged(PART, f"kill -9 at random: {phase}", done[phase], of_phase, held)
 
 
 def killed_in(trial: Trial, phase: str, rng: random.Random) -> bool:
