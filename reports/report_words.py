@@ -3,7 +3,9 @@
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
+
+from schemas.wording import STATUS_WORDS
 
 CLASSES: Final = (("", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ"), ("", "I", "II", "III", "IV", "V", "inf. V"))
 MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -42,3 +44,8 @@ def class_name(number: int | None, pick: int) -> str:
 
 def sign_of(comparator: str | None) -> str:
     return BETTER_SIGNS.get(comparator or "", comparator or "")
+
+
+def told(row: dict[str, Any], pick: int) -> str:
+    """The words of a status, marked where it rests on demonstration data."""
+    return f"{('演示：', 'demo: ')[pick] if row['origin'] == 'demo' else ''}{STATUS_WORDS[row['status']][pick]}"

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from pipelines.cli import app
 from reports.colours import contrast, scale
 from reports.report_figure import number
-from reports.report_indicators import MARKS, clause, published_by
+from reports.report_indicators import MARKS, clause, on_other_basis, published_by
 from reports.report_page import page
 from reports.report_reading import NoReport, load
 from reports.report_words import words
@@ -21,6 +21,9 @@ from standards import limits
 
 INDICATORS = [row["indicator_id"] for row in limits.rows("indicators")]
 LARGEST = 5_000_000
+TREND = (
+    "area_id", "indicator_id", "year", "value", "value_text", "unit", "target", "status", "yoy_change", "yoy_unit", "origin",
+)  # fmt: skip
 
 
 class Outline(HTMLParser):
@@ -226,6 +229,30 @@ def test_the_command_writes_the_file_where_it_is_told(tmp_path: Path) -> None:
     assert other.exit_code == 3
     with pytest.raises(NoReport, match="no publication"):
         load(tmp_path / "nowhere")
+
+
+def test_years_on_another_dust_basis_are_drawn_on_that_of_the_reported_year(tmp_path: Path) -> None:
+    """Seven heavy days with dust in 2023, two without; one without in 2024: from 2 to 1, not from 7 to 1."""
+    rows = plan_rows()
+    heavy = next(row for row in rows["indicator_status"] if row["indicator_id"] == "air_heavy_pollution_days")
+    heavy.update(value=1.0, value_text="1", basis="net_reevaluated", other_basis_value=3.0, target=4.0, comparator="<=",
+                 status="met", origin="real", yoy_change=-1.0, yoy_unit="d")  # fmt: skip
+    before = heavy | {"year": 2023, "value": 7.0, "value_text": "7", "basis": "raw", "other_basis_value": 2.0,
+                      "target": None, "status": "no_target", "yoy_change": 3.0}  # fmt: skip
+    rows["indicator_status"].append(before)
+    rows["indicator_trend"] = [{name: row[name] for name in TREND} for row in (before, heavy)]
+    told = text_of(
+        section_of(page(load(write_mart(tmp_path, rows), year=2024), "zh"), "air_heavy_pollution_days-trend")
+    )
+    assert "：2023 2，2024 1" in told
+    assert "2023年未设目标，此处同按“扣除沙尘（按其余项目重评）”列示" in told
+    assert "+3" not in told
+
+
+def test_the_other_basis_is_named_with_its_unit() -> None:
+    row = {"other_basis_value": 32.9518, "value_text": "33", "basis": "raw", "unit": "µg/m³"}
+    assert on_other_basis(row, 0) == "33.0 µg/m³（扣除沙尘（按其余项目重评））"
+    assert on_other_basis(row | {"basis": "net_reevaluated"}, 1) == "33.0 µg/m³ (dust included)"
 
 
 def test_the_table_of_a_standard_is_named_in_the_language_of_the_report() -> None:
