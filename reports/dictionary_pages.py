@@ -76,7 +76,8 @@ def pages(dictionary: Dictionary) -> dict[str, str]:
     for page, (title, _) in PAGES.items():
         tables = [table for table in dictionary.tables if page_of(table) == page]
         sections = "\n".join(section(table, dictionary) for table in tables)
-        found[f"marts/{page}.md"] = f"# {title}\n\n{sections}"
+        zh, _, en = title.partition(" ")
+        found[f"marts/{page}.md"] = f"# {zh}：数据表 {en}: tables\n\n{sections}"
     return found
 
 

@@ -55,7 +55,7 @@ def test_nothing_runs_out_of_a_page_sideways(page: "Page", width: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "title"), [("超标倍数", "水 Water"), ("内梅罗", "土壤 Soil"), ("restatement", "restatement")]
+    ("words", "title"), [("超标倍数", "水：规则"), ("内梅罗", "土壤：规则"), ("restatement", "restatement")]
 )
 def test_search_finds_chinese_and_latin_words_without_a_server(page: "Page", words: str, title: str) -> None:
     page.goto(f"{(SITE / 'search.html').as_uri()}?q={words}")
