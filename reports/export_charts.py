@@ -27,6 +27,9 @@ WORST: Final = (
     "AND period_type = 'month' AND class IS NOT NULL AND area_id IN (SELECT area_id FROM marts.dim_area "
     "WHERE area_id = $area OR parent_id = $area) GROUP BY class ORDER BY class"
 )
+A4: Final = 9
+"""How a workbook names the paper."""
+
 HIGH: Final = 16
 """Rows that a chart takes."""
 
@@ -36,6 +39,9 @@ def chart_sheet(book: "xlsxwriter.Workbook", sheet: "Worksheet", export: Export)
     asked = {"area": export.shown_area, "year": export.shown_year}
     year = export.shown_year
     sheet.set_column(0, 2, 12)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
     drawn = (
         ("PM2.5 年均浓度与目标 µg/m³", TREND, ("年份", "数值", "目标"), "line", None),
         (f"PM2.5 各月 µg/m³（{export.shown_area}）", MONTHS, ("月份", str(year), str(year - 1)), "column", None),
@@ -75,10 +81,11 @@ def chart(
             "name": [sheet, top, column],
             "categories": [sheet, top + 1, 0, last, 0],
             "values": [sheet, top + 1, column, last, column],
-            "data_labels": {"value": True},
+            "data_labels": {"value": True, "num_format": "0"},
         }
         if kind == "line":
             series["marker"] = {"type": "circle"}
+            series["data_labels"]["position"] = "above"
         if colours:
             known = fills(colours)
             series["points"] = [

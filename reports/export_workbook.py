@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from reports.colours import Colour, scale
-from reports.export_charts import chart_sheet
+from reports.export_charts import A4, chart_sheet
 from reports.export_reading import Export
 from schemas.table import Field, Table
 
@@ -100,8 +100,17 @@ def table_sheet(sheet: "Worksheet", table: Table, frame: pl.DataFrame, styles: S
     last = HEAD + frame.height - 1
     sheet.autofilter(1, 0, last, len(table.fields) - 1)
     sheet.freeze_panes(HEAD, min(len(table.keys), 2))
+    on_paper(sheet, HEAD)
     for column, field in enumerate(table.fields):
         paint(sheet, column, field, last, styles)
+
+
+def on_paper(sheet: "Worksheet", heads: int) -> None:
+    """A4 across, as wide as the page, with the header on every page."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, heads - 1)
 
 
 def write_column(sheet: "Worksheet", column: int, field: Field, cells: list[Any], styles: Styles) -> None:
@@ -152,6 +161,7 @@ def code_book(sheet: "Worksheet", tables: Any, standards: dict[str, str], styles
                 sheet.write_string(row, column, cell)
     sheet.autofilter(0, 0, row, len(heads) - 1)
     sheet.freeze_panes(1, 0)
+    on_paper(sheet, 1)
 
 
 def about_sheet(sheet: "Worksheet", export: Export, counts: dict[str, int], styles: Styles) -> None:

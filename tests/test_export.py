@@ -105,6 +105,20 @@ def test_headers_and_keys_stay_in_sight_and_columns_can_be_filtered(book: Path) 
     assert any("碳排放强度" in name and "[t/万元]" in name for name in header)
 
 
+def test_sheets_are_printed_a4_across_one_page_wide_with_their_header(book: Path) -> None:
+    xml = part_of_sheet(book, "指标趋势")
+    assert re.search(
+        r'<pageSetup paperSize="9"[^>]*orientation="landscape"[^>]*fitToHeight="0"|<pageSetup paperSize="9"[^>]*fitToHeight="0"[^>]*orientation="landscape"',
+        xml,
+    )
+    assert "'指标趋势'!$1:$2" in part(book, "xl/workbook.xml") or "指标趋势!$1:$2" in part(book, "xl/workbook.xml")
+
+
+def test_labels_of_charts_are_rounded(book: Path) -> None:
+    charts = [part(book, f"xl/charts/chart{number}.xml") for number in (1, 2, 3)]
+    assert all('<c:numFmt formatCode="0" sourceLinked="0"/>' in chart for chart in charts)
+
+
 def test_grades_classes_and_demonstration_have_their_colours(book: Path) -> None:
     fills = re.findall(r'<bgColor rgb="FF(\w+)"', part(book, "xl/styles.xml"))
     assert {"00E400", "7E0023", "CCFFFF", "FF0000", "FFF8E1"} <= set(fills)
