@@ -100,7 +100,12 @@ INDICATOR_TREND: Final = Table(
         key("area_id", "区域编号", "text", "Area of dim_area."),
         key("indicator_id", "指标编号", "text", "Indicator of dim_indicator."),
         key("year", "年份", "int", "Calendar year."),
-        real("value", "数值", "Unrounded."),
+        real(
+            "value",
+            "数值",
+            "Unrounded, on the dust basis that the year is judged on (basis in indicator_status): a year without a "
+            "target stands with dust.",
+        ),
         text("value_text", "显示值", "Rounded once for print.", nullable=True),
         text("unit", "单位", "Unit.", nullable=True),
         real("official_value", "公开发布值", "Published annual value."),
