@@ -1,7 +1,8 @@
 """Which columns of which marts differ between two nights, and of which dataset the rows are that they differ in."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import polars as pl
@@ -35,22 +36,16 @@ class Change:
     """A change of raw fields, and what it changed in the marts."""
 
     raw: Mapping[str, frozenset[Column]]
-    """By what was edited (a dataset, or a reference table) the raw fields that are another."""
+    """By dataset the raw fields that are another, of its files or of a reference table in what concerns it."""
     changed: frozenset[Found]
     moved_keys: frozenset[Found]
     """Keys of rows that are in one of the nights only, where the values of that key are not the same in both."""
     came_or_went: frozenset[tuple[str, str | None]]
     """Tables with rows that are in one of the nights only."""
 
-    def declared(self, owner: str | None) -> set[Column]:
-        """What rests on the raw fields that may change rows of a dataset: on its own, and on reference tables."""
-        return set().union(
-            *(
-                below(fields)
-                for name, fields in self.raw.items()
-                if owner in (name, None) or name.startswith("reference/")
-            )
-        )
+    def declared(self, owner: str | None) -> frozenset[Column]:
+        """What rests on the raw fields that may change rows of a dataset; of all where a table doesn't say of which."""
+        return frozenset().union(*(below(fields) for name, fields in self.raw.items() if owner in (name, None)))
 
     @property
     def unexplained(self) -> set[str]:
@@ -64,13 +59,20 @@ class Change:
         }
         return columns | rows
 
-    def shown(self, edited: str, owners: Iterable[str]) -> set[Column]:
-        """What is seen to rest on the one field that was changed of a dataset or reference table."""
-        mine = {edited, None, *owners}
-        return {one for one, owner in (*self.changed, *self.moved_keys) if owner in mine}
+    def shown(self, dataset: str) -> set[Column]:
+        """What is seen to rest on what was changed of a dataset. In a table that doesn't say of which dataset its rows
+        are, a change is that of the one dataset that it is declared to rest on."""
+        others = [below(fields) for name, fields in self.raw.items() if name != dataset]
+        alone = {one for one in below(self.raw[dataset]) if not any(one in other for other in others)}
+        return {
+            one
+            for one, owner in (*self.changed, *self.moved_keys)
+            if owner == dataset or (owner is None and one in alone)
+        }
 
 
-def below(fields: Iterable[Column]) -> frozenset[Column]:
+@cache
+def below(fields: frozenset[Column]) -> frozenset[Column]:
     """The columns of marts that rest on raw fields."""
     return frozenset(one for one in descendants(fields) if is_compared(one))
 

@@ -28,17 +28,36 @@ def edit_below(path: Path, header: str, edit: Edit) -> int:
 
 
 def edited_text(content: bytes, pattern: re.Pattern[str], edit: Edit) -> tuple[bytes, int]:
-    """A CSV file whose header is its first line."""
+    """A CSV file, whose header stands in any row."""
     encoding = next(one for one in ENCODINGS if decodes(content, one))
-    head, *rows = list(csv.reader(io.StringIO(content.decode(encoding), newline="")))
-    places = {place for place, name in enumerate(head) if pattern.match(name)}
-    after = [[edit(cell) if place in places and cell else cell for place, cell in enumerate(row)] for row in rows]
+    rows = list(csv.reader(io.StringIO(content.decode(encoding), newline="")))
+    after, places = list[list[str]](), set[int]()
+    for row in rows:
+        named = {place for place, cell in enumerate(row) if pattern.match(cell)}
+        places |= named
+        below = set[int]() if named else places
+        after.append([edit(cell) if place in below and cell else cell for place, cell in enumerate(row)])
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n" if b"\r\n" in content else "\n").writerows([head, *after])
+    csv.writer(text, lineterminator="\r\n" if b"\r\n" in content else "\n").writerows(after)
     marked = encoding if content.startswith(b"\xef\xbb\xbf") else encoding.removesuffix("-sig")
     return text.getvalue().encode(marked), sum(
         one != other for row, new in zip(rows, after, strict=True) for one, other in zip(row, new, strict=True)
     )
+
+
+def edit_rows(path: Path, kind: str, edit: Edit) -> int:
+    """Edit the values of the stations in the rows of a file of hourly air whose pollutant the pattern matches; gives
+    how many differ."""
+    head, *rows = list(csv.reader(path.read_text("utf-8").splitlines()))
+    first, kinds = head.index("type") + 1, re.compile(kind)
+    after = [
+        [*row[:first], *(edit(cell) if cell else cell for cell in row[first:])]
+        if kinds.fullmatch(row[first - 1])
+        else row
+        for row in rows
+    ]
+    path.write_text("".join(",".join(row) + "\n" for row in (head, *after)), "utf-8")
+    return sum(one != other for row, new in zip(rows, after, strict=True) for one, other in zip(row, new, strict=True))
 
 
 def decodes(content: bytes, encoding: str) -> bool:

@@ -15,6 +15,14 @@ OF_A_FILE: Final = ("sha256", "size_bytes", "mtime_ns", "source_file_id", "parse
 AS_READ: Final = ("raw", "rule", "context", "cells")
 """Columns of parsed cells that tell of the reading, not of the field."""
 
+POLLUTANTS: Final = ("PM2.5", "PM10", "SO2", "NO2", "CO", "O3")
+CELLS_OF_AIR: Final = frozenset(
+    Column("air_hourly_files", "", name)
+    for name in ("station_label", "pollutant", "hour_ending", "date", "hour", "source_row", "source_column",
+                 *(f"value:{one}" for one in POLLUTANTS))
+) | {Column("air_hourly_files", "manifest", name) for name in ("empty", "first_hour", "last_hour")}  # fmt: skip
+"""All of a cell that is gone."""
+
 Cells = Mapping[tuple[str, str], pl.DataFrame]
 """The parsed cells of each file, by dataset and path."""
 
@@ -51,10 +59,13 @@ def fields_between(before: Cells, after: Cells) -> dict[str, set[str]]:
 
 
 def raw_fields(fields: Mapping[str, set[str]]) -> dict[str, frozenset[Column]]:
-    """The same as columns of the lineage, of datasets with what is known of their files as a whole."""
-    return {
-        name: frozenset(Column(name, "", field) for field in names)
-        if name.startswith("reference/")
-        else frozenset(Column(f"{name}_files", "", field) for field in names) | of_a_file(name)
-        for name, names in fields.items()
-    }
+    """The same as columns of the lineage, of datasets with what is known of their files as a whole. A field of a
+    reference table bears the name of the table."""
+    return {name: frozenset().union(*(as_columns(name, one) for one in found)) for name, found in fields.items()}
+
+
+def as_columns(dataset: str, field: str) -> frozenset[Column]:
+    if field.startswith("reference/"):
+        table, _, column = field.rpartition(".")
+        return frozenset({Column(table, "", column)})
+    return of_a_file(dataset) | (CELLS_OF_AIR if field == "cells" else {Column(f"{dataset}_files", "", field)})

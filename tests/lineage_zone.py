@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from conftest import Installation
+from lineage_edits import edit_below, edit_named
 
 from demo import (
     air_district_ranking,
@@ -17,6 +18,7 @@ from demo import (
     soil,
     targets,
     water,
+    water_discharge,
 )
 
 TODAY: Final = "2024-12-10"
@@ -37,16 +39,22 @@ soil_samples,TR-005|2024-09-13,CD,replace,0.3,slip,Li,2024-10-01,
 
 
 def land_all_media(installation: Installation) -> None:
-    """Put the files of all media but hourly air into a landing zone, with corrections of two of their values."""
+    """Put the files of all media but hourly air into a landing zone, with corrections of two of their values. The
+    discharge account goes on from its base year, and the ledger of air from that of its target; some records of tasks
+    tell a percentage without a state."""
     raw = installation.raw
-    parts = (air_dustfall, air_reductions, air_district_ranking, air_town_ranking, water, soil, ecology, plan)
+    parts = (air_dustfall, air_district_ranking, air_town_ranking, water, soil, ecology, plan)
     for part in parts:
         part.generate(raw, YEARS)
+    air_reductions.generate(raw, (2021, *YEARS))
+    water_discharge.generate(raw, range(climate.FIRST, YEARS[-1] + 1))
     climate.generate(raw, (climate.FIRST, 2022, *YEARS))
     targets.declare(raw)
     for folder, months in MONTHS.items():
         for path in (raw / folder / "demo").iterdir():
             thin_out(path, months)
+    for path in (raw / "plan" / "progress" / "demo").glob("*2024Q*"):
+        edit_below(path, "状态", edit_named("= ", 5))
     installation.reference("corrections", CORRECTIONS)
 
 
