@@ -32,6 +32,9 @@ MONTHS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 }
 """Of rankings and of the automatic stations some months tell all that there is to tell."""
 
+LINES_OF_STATIONS: Final = 120
+"""So much of a month of automatic stations is kept: every line takes as long as a sample."""
+
 CORRECTIONS: Final = """dataset,key,field,action,value,reason,who,since,file
 water_sections,王家摆|2024-03-01,NH3N,replace,0.7,slip,Li,2024-04-01,
 soil_samples,TR-005|2024-09-13,CD,replace,0.3,slip,Li,2024-10-01,
@@ -53,6 +56,8 @@ def land_all_media(installation: Installation) -> None:
     for folder, months in MONTHS.items():
         for path in (raw / folder / "demo").iterdir():
             thin_out(path, months)
+    for path in (raw / "water" / "sections" / "demo").glob("水质自动监测*"):
+        path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:LINES_OF_STATIONS]))
     for path in (raw / "plan" / "progress" / "demo").glob("*2024Q*"):
         edit_below(path, "状态", edit_named("= ", 5))
     installation.reference("corrections", CORRECTIONS)
