@@ -1,10 +1,12 @@
-"""What a run has changed, as it is told at its end: the restatement report, and what became of the corrections."""
+"""What a run has changed, as it is told at its end: the restatement report, what became of the corrections, and the
+files that came and are in trouble."""
 
 from pathlib import Path
 
 from rich.console import Console
 
-from reports import corrections, restatements
+from reports import corrections, restatements, troubles
+from reports.troubles import Troubles
 from store.publications import Kept, live
 
 
@@ -25,3 +27,15 @@ def tell_changes(marts_dir: Path, before: Kept | None, lang: str) -> None:
         console.print(sentence, soft_wrap=True)
     for message in wrong:
         Console(stderr=True).print(message, style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+def tell_troubles(marts_dir: Path, raw_dir: Path, before: Troubles) -> None:
+    """Print the files of which something was not taken in. `before` are those of what was live when the run began."""
+    for line in troubles.told(before, troubles.load(marts_dir), nearest(raw_dir)):
+        Console().print(line, style="yellow", markup=False, highlight=False, soft_wrap=True)
+
+
+def nearest(folder: Path) -> Path:
+    """A folder as seen from here, where it lies below."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder

@@ -24,21 +24,24 @@ def run(
     year: Annotated[int | None, typer.Option(help="Evaluate this year besides those whose inputs changed.")] = None,
     lang: Lang = "zh",
 ) -> None:
-    """Take in what has landed, evaluate, publish, and print the scoreboard.
+    """Take in what has landed, evaluate, publish, print the scoreboard, and name the files that are in trouble.
 
     Exit codes: 0 published, 1 a step failed, 3 nothing in the landing zone, 4 another run is at work, 5 a check
     withheld the publication.
     """
-    from pipelines.changes import tell_changes
+    from pipelines.changes import tell_changes, tell_troubles
     from pipelines.places import marts_dir
     from pipelines.running import run_nightly
+    from pipelines.settings import Settings
+    from reports import troubles
     from store.publications import live
 
-    before = live(marts_dir())
+    before, troubled = live(marts_dir()), troubles.load(marts_dir())
     code = run_nightly(year)
     if code == Exit.OK:
         show(None, None, lang)
         tell_changes(marts_dir(), before, lang)
+        tell_troubles(marts_dir(), Settings().raw_dir, troubled)
     raise typer.Exit(code)
 
 
