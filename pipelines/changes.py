@@ -15,7 +15,7 @@ def tell_changes(marts_dir: Path, before: Kept | None, lang: str) -> None:
     red. `before` is what was live when the run began."""
     console = Console()
     if before is None:
-        console.print("首次发布，没有可比较的版本。First publication: nothing to hold it against.", soft_wrap=True)
+        console.print(restatements.NO_EARLIER, soft_wrap=True)
     elif before == live(marts_dir):
         console.print(
             f"内容未变，仍为 {before.name}。Nothing changed: {before.name} stays live.", highlight=False, soft_wrap=True

@@ -18,6 +18,12 @@ NUMERIC: Final = ("files", "restated", "megabytes")
 WIDE_ONLY: Final = ("published_at", "files", "code_revision", "input_digest")
 """Left out of a narrow terminal; the name tells the time too."""
 
+TO_COMPARE: Final = (
+    "比较：tzeco diff previous live；恢复：tzeco rollback <名称>",
+    "Compare: tzeco diff previous live; put back: tzeco rollback <name>",
+)
+"""What can be done where there are two or more."""
+
 NARROW: Final = 110
 USUAL: Final = 116
 DIGITS: Final = 8
@@ -39,11 +45,8 @@ def rendered(rows: list[dict[str, Any]], lang: str = "zh", *, width: int = USUAL
     for row in rows:
         line = cells(row, pick)
         made.add_row(*[line[key] for key in shown], style="bold" if row["live"] else None)
-    told = (
-        "▶ 当前发布。比较：tzeco diff previous live；恢复：tzeco rollback <名称>",
-        "▶ is live. Compare: tzeco diff previous live; put back: tzeco rollback <name>",
-    )
-    return Group(made, Text(told[pick], style="dim"))
+    told = ("▶ 当前发布。", "▶ is live. ")[pick] + (TO_COMPARE[pick] if len(rows) > 1 else "")
+    return Group(made, Text(told.strip(), style="dim"))
 
 
 def cells(row: dict[str, Any], pick: int) -> dict[str, str]:

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from store import mart_file
+from store import mart_file, publications
 
 HEADINGS: Final = {
     "what": ("数值", "Value"), "place": ("地点", "Place"), "period": ("时段", "Period"), "measure": ("字段", "Column"),
@@ -42,6 +42,7 @@ PLACES: Final = """
 """The names of places; an area, a station and a section may bear one id."""
 
 ORDER: Final = ("restated", "gone", "came", "advanced")
+NO_EARLIER: Final = "没有更早的版本可供比较。There is no earlier publication to hold it against."
 FIRST: Final = 8
 """How many are shown after a run."""
 
@@ -57,6 +58,8 @@ class Report:
     rows: list[dict[str, Any]]
     causes: list[dict[str, Any]]
     publication: dict[str, Any]
+    earlier: bool = True
+    """Whether an earlier publication is kept."""
 
     @property
     def restated(self) -> list[dict[str, Any]]:
@@ -80,7 +83,7 @@ def load(marts_dir: Path) -> Report:
         )
         causes = mart_file.rows(mart, "FROM marts.restatement_cause ORDER BY ALL")
         publication = mart_file.rows(mart, "FROM marts.publication")[0]
-    return Report(sorted(rows, key=rank), causes, publication)
+    return Report(sorted(rows, key=rank), causes, publication, publications.has_earlier(marts_dir))
 
 
 def rank(row: dict[str, Any]) -> tuple[object, ...]:
@@ -98,6 +101,8 @@ def summary(report: Report) -> str:
     days = {(r["mart"], r["place_id"], r["period"]) for r in restated if r["mart"] != "indicator_status"}
     moved = len({(r["subject"], r["place_id"], r["period"]) for r in report.rows if r["change"] == "advanced"})
     before = next((row["previous_version"] for row in report.rows), "")
+    if not report.rows and not report.earlier:
+        return NO_EARLIER
     if not report.rows:
         return "与上一版本相比没有修订的数值。No value is restated against the publication before."
     return (

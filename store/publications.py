@@ -123,9 +123,19 @@ def find(marts_dir: Path, wanted: str) -> Kept:
     fitting = [one for one in known if wanted and (one.name.startswith(wanted) or one.version.startswith(wanted))]
     if len({one.version for one in fitting}) == 1:
         return fitting[0]
-    names = ", ".join(one.name for one in known) or "none"
-    what = "Several publications begin with" if fitting else "No kept publication is called"
-    raise NoPublication(f'{what} "{wanted}". Kept: {names}.')
+    names = ", ".join(one.name for one in known) or "无 none"
+    zh, en = (
+        ("有多个保留的版本以此开头", "Several publications begin with")
+        if fitting
+        else ("没有保留的版本名为", "No kept publication is called")
+    )
+    raise NoPublication(f'{zh}“{wanted}” · {en} "{wanted}". 现有 kept: {names}.')
+
+
+def has_earlier(marts_dir: Path) -> bool:
+    """Whether a publication older than the live one is kept."""
+    current = live(marts_dir)
+    return current is not None and any(one.published_at < current.published_at for one in kept(marts_dir))
 
 
 def matches(one: Kept, other: Kept) -> bool:

@@ -4,14 +4,19 @@ import json
 import os
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
 import pytest
 from conftest import Installation
+from rich.console import Console
 from test_cli import tzeco
 from test_nightly_run import day_file, values_of_mart
 
+from pipelines.publications import listed
+from reports import restatements
+from reports.publications import rendered
 from schemas.emit import conform
 from schemas.provenance import PUBLICATION
 from store import mart_file, publications
@@ -59,6 +64,34 @@ def test_live_and_previous_are_names_too(marts: Path) -> None:
     assert publications.find(marts, "previous").name == "20240502T021000-bbbb"
     publications.put_back(marts, publications.find(marts, "bbbb"))
     assert publications.find(marts, "previous").name == "20240501T021000-aaaa"
+
+
+def test_without_an_earlier_publication_nothing_recommends_or_claims_a_comparison(tmp_path: Path) -> None:
+    publish(tmp_path, "aaaa", 0)
+    publications.keep_live(tmp_path, 14)
+    assert not publications.has_earlier(tmp_path)
+    assert "没有更早的版本" in restatements.summary(restatements.Report([], [], {}, earlier=False))
+    assert "tzeco diff" not in shown(listed(tmp_path))
+    with pytest.raises(
+        publications.NoPublication, match="没有保留的版本名为“previous” · No kept publication is called"
+    ):
+        publications.find(tmp_path, "previous")
+
+
+def test_from_two_publications_on_the_list_says_how_to_compare_them(marts: Path) -> None:
+    assert "tzeco diff previous live" in shown(listed(marts))
+    assert publications.has_earlier(marts)
+    publications.put_back(marts, publications.find(marts, "20240501"))
+    assert not publications.has_earlier(marts)
+    assert "没有修订" in restatements.summary(restatements.Report([], [], {}, earlier=True))
+
+
+def shown(rows: list[dict[str, Any]]) -> str:
+    """The list of publications as a terminal has it."""
+    console = Console(width=140)
+    with console.capture() as capture:
+        console.print(rendered(rows))
+    return capture.get()
 
 
 @pytest.mark.parametrize("wanted", ["cccc", "", "2024", "../../etc/passwd"])
