@@ -53,7 +53,8 @@ def with_quantities(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 
 
 OF_A_YEAR = (
-    "episodes", "days_of_episodes", "sections_to_watch", "sections_by_month", "official_differences", "published_changes",
+    "episodes", "days_of_episodes", "days_worse_than_100", "sections_to_watch", "sections_by_month", "official_differences",
+    "published_changes", "quarantine",
 )  # fmt: skip
 """Questions that the second publication answers: a year of hours, and automatic stations."""
 CLEAN = {"PM2.5": 30, "PM10": 50, "SO2": 5, "NO2": 20, "CO": 0.5, "O3": 60}
@@ -73,8 +74,8 @@ def packaged(name: str) -> str:
 
 @pytest.fixture(scope="module")
 def of_a_year(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """The hours of 2023 at a station of area t, all the same but for three heavy days; automatic stations of 2024, on
-    21 September."""
+    """The hours of 2023 at a station of area t, all the same but for three heavy days, and one value that is no number;
+    automatic stations of 2024, on 21 September."""
     made = Installation(tmp_path_factory.mktemp("year"))
     made.reference("areas", packaged("areas") + "t,测试区,Test District,district,\n")
     columns = packaged("stations").splitlines()[0].count(",")
@@ -86,6 +87,7 @@ def of_a_year(tmp_path_factory: pytest.TempPathFactory) -> Installation:
         lines += [f"S1,{day} {hour:02}:00,{p},{v}" for hour in range(1, 25) for p, v in values.items()]
         day += timedelta(days=1)
     made.land("2023.csv", "\n".join(lines) + "\n")
+    made.land("late.csv", "监测点编号,时间,污染物,浓度\nS1,2022-05-01 01:00,PM2.5,偏高\n")
     water_automatic.generate(made.raw, (2024,))
     assert made.run("2024-09-21").success
     return made
@@ -144,6 +146,19 @@ def test_every_day_of_an_episode_stands_with_its_index(of_a_year: Installation) 
         (HEAVY_DAYS[0], HEAVY_DAYS[0]), (HEAVY_DAYS[0], HEAVY_DAYS[1]), (HEAVY_DAYS[2], HEAVY_DAYS[2]),
     }  # fmt: skip
     assert {(row[4], row[7], row[8]) for row in rows} == {(210, "PM2.5", 160.0)}
+
+
+def test_a_day_worse_than_100_stands_with_what_it_is_worse_by(of_a_year: Installation) -> None:
+    """PM2.5 of 160 µg/m³ is 210, as above: 重度污染 (201 to 300). PM10 of 200 is 100 + (200 − 150)·50/100 = 125."""
+    rows = [row[:6] for row in answer(of_a_year, "days_worse_than_100")]
+    assert rows == [("t", day, 210, "重度污染", "PM2.5", "PM2.5,PM10") for day in HEAVY_DAYS]
+
+
+def test_a_cell_in_quarantine_stands_with_file_row_column_and_value_real_data_first(of_a_year: Installation) -> None:
+    rows = answer(of_a_year, "quarantine")
+    assert rows[0][:5] == ("air/hourly/late.csv", 2, "浓度", "偏高", "not_a_number")
+    assert "late.csv, row 2" in str(rows[0][5])
+    assert rows[0][10] == "real"
 
 
 def test_a_section_has_a_column_for_each_month_and_those_worse_than_its_target_are_counted(
