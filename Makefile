@@ -1,7 +1,7 @@
 # make run   install, demonstration data where there is nothing yet, run everything, print the scoreboard
 # make test  install, run the tests
 # make ui    the Dagster UI and its daemon on 127.0.0.1:3000
-# make notebook  a notebook on the live publication, on 127.0.0.1:2718
+# make notebook  a notebook on the live publication, on 127.0.0.1:2718 (another port: PORT=2719)
 # make site  the pages of docs/ as a site in build/site, without network; a dead link fails
 # make bench speed and memory against baselines of the same run
 # make torture  killed runs, mangled files, planted errors, full disks: what an installation must bear (PART=kills COUNT=20 for one part)
@@ -10,6 +10,7 @@
 # make lock  resolve the pinned dependencies anew
 
 PYTHON ?= python3
+PORT ?= 2718
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -72,7 +73,7 @@ $(VENV)/.installed-notebook: $(VENV)/.installed requirements-notebook.lock
 	@touch $@
 
 notebook: $(VENV)/.installed-notebook
-	@$(BIN)/marimo edit docs/notebooks/mart.py --host 127.0.0.1 --port 2718 --headless --skip-update-check
+	@$(BIN)/marimo edit docs/notebooks/mart.py --host 127.0.0.1 --port $(PORT) --headless --skip-update-check
 
 # a virtual environment of its own: what the pages are built with meets nothing that the nights run on
 .venv-site/.installed: requirements-site.lock
