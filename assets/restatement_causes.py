@@ -7,12 +7,26 @@ from typing import Final
 import polars as pl
 
 from assets.restatement_sides import Sides
-from quality.restated_cells import CELLS, GONE, Cells, blamed, by_correction, changed_cells, file_changes, stretches
+from quality.restated_cells import (
+    CELLS,
+    GONE,
+    REPLACED_DEMO,
+    RETURNED_DEMO,
+    Cells,
+    blamed,
+    by_correction,
+    by_demonstration,
+    changed_cells,
+    file_changes,
+    real_files,
+    stretches,
+)
 from quality.restatement import ADVANCED, KEY, RESTATED
 from quality.settle import areas_above
 from readers.datasets import AIR_HOURLY, WATER_SECTIONS
 from schemas.emit import conform
 from schemas.provenance import CORRECTION, RESTATEMENT_CAUSE, SOURCE_FILE
+from schemas.wording import CAUSE_KIND_WORDS
 from standards.limits import rows as limit_rows
 from store.reference import References
 
@@ -37,6 +51,9 @@ CAUSES: Final[dict[str, pl.DataType]] = {
 
 RANGES: Final = 20
 """How many stretches of rows are written out."""
+
+OF_FILES: Final = ("new", "changed", GONE, REPLACED_DEMO, RETURNED_DEMO)
+"""The kinds of causes that are files."""
 
 SHOWN: Final = 3
 """How many causes stand beside a value."""
@@ -113,7 +130,7 @@ def places(references: References) -> pl.DataFrame:
 
 
 def of_cells(wanted: pl.DataFrame, sides: Sides, cells: Cells, files: pl.DataFrame) -> list[pl.DataFrame]:
-    """The causes that single observations tell, by file and by correction."""
+    """The causes that single observations tell: by file, by correction, by real data in the place of demonstration."""
     if wanted.is_empty():
         return []
     years = sorted({int(span[:4]) for span in wanted.get_column("span").unique()})
@@ -129,7 +146,20 @@ def of_cells(wanted: pl.DataFrame, sides: Sides, cells: Cells, files: pl.DataFra
     of_corrections = joined(wanted, corrected, "file_id", "line").with_columns(
         kind=pl.lit("correction"), name=pl.lit("reference/corrections.csv"), file_id=pl.lit(None, pl.String)
     )
-    return [one.rename({"file_id": "source_file_id"}).select(list(CAUSES)) for one in (of_files, of_corrections)]
+    moved = by_demonstration(changed, corrected)
+    of_demonstration = demonstration(wanted, moved, real_files(old, new, files))
+    parts = (of_files, of_corrections, of_demonstration)
+    return [one.rename({"file_id": "source_file_id"}).select(list(CAUSES)) for one in parts]
+
+
+def demonstration(wanted: pl.DataFrame, moved: pl.DataFrame, real: pl.DataFrame) -> pl.DataFrame:
+    """The real files that demonstration cells of each value gave way to, or that they stand in the place of again."""
+    parts = [
+        joined(wanted, of_kind, "year", "row").with_columns(kind=pl.lit(kind), rows=pl.lit(None, pl.String))
+        for (kind,), of_kind in moved.group_by("kind")
+    ]
+    nothing = joined(wanted, moved.clear(), "year", "row").with_columns(kind=pl.lit(None, pl.String))
+    return pl.concat([nothing, *parts]).join(real.rename({"path": "name"}), on=["year", "kind"])
 
 
 def joined(wanted: pl.DataFrame, changed: pl.DataFrame, by: str, row: str) -> pl.DataFrame:
@@ -201,7 +231,7 @@ def with_causes(found: pl.DataFrame, causes: pl.DataFrame, *, same_code: bool) -
     ordered = causes.sort(*KEY, "kind", "name")
     of_value = ordered.group_by(KEY, maintain_order=True).agg(
         kinds=pl.col("kind"), told=told(), number=pl.len(), earliest=pl.col("earliest").min(),
-        rewritten=pl.col("kind").is_in(["changed", GONE, "correction", "reference"]).any(),
+        rewritten=(pl.col("kind") != "new").any(),
     )  # fmt: skip
     joined_ = found.join(of_value, on=KEY, how="left")
     by_code = pl.lit("other" if same_code else "code")
@@ -213,7 +243,7 @@ def with_causes(found: pl.DataFrame, causes: pl.DataFrame, *, same_code: bool) -
     values = joined_.with_columns(
         change=pl.when(pl.col("change") != ADVANCED).then("change").when(moved_on).then(pl.lit(ADVANCED))
         .otherwise(pl.lit(RESTATED)),
-        cause=pl.when(kinds.list.set_intersection(["new", "changed", GONE]).list.len() > 0).then(pl.lit("input"))
+        cause=pl.when(kinds.list.set_intersection(OF_FILES).list.len() > 0).then(pl.lit("input"))
         .when(kinds.list.contains("correction")).then(pl.lit("correction"))
         .when(kinds.list.contains("reference")).then(pl.lit("reference")).otherwise(by_code),
         caused_by=pl.concat_str("told", more),
@@ -224,4 +254,5 @@ def with_causes(found: pl.DataFrame, causes: pl.DataFrame, *, same_code: bool) -
 def told() -> pl.Expr:
     """The first causes of a value in words: path, state and rows."""
     rows = pl.when(pl.col("rows").is_null()).then(pl.lit("")).otherwise(pl.format(", rows {}", "rows"))
-    return pl.format("{} ({}{})", "name", "kind", rows).head(SHOWN).str.join("; ")
+    kind = pl.col("kind").replace({name: " ".join(words) for name, words in CAUSE_KIND_WORDS.items()})
+    return pl.format("{} ({}{})", "name", kind, rows).head(SHOWN).str.join("; ")

@@ -6,6 +6,12 @@ from typing import Final
 import polars as pl
 
 GONE: Final = "gone"
+REPLACED_DEMO: Final = "replaced_demo"
+RETURNED_DEMO: Final = "returned_demo"
+
+NAMED: Final = 3
+"""How many real files of a year are named for its demonstration data: any one of them suffices, and a year of daily
+files would be named whole beside each of its days."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +26,7 @@ class Cells:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return (*self.key, "date", *self.values, "source_file_id", "source_row", "source_column")
+        return (*self.key, "date", *self.values, "origin", "source_file_id", "source_row", "source_column")
 
 
 CELLS: Final = {
@@ -34,8 +40,8 @@ CELLS: Final = {
 
 
 def changed_cells(old: pl.DataFrame, new: pl.DataFrame, cells: Cells) -> pl.DataFrame:
-    """The observations that came, went or have another value: place_id, date, and where each stood (`*_old`) and
-    stands. A value that only comes from another file is not changed."""
+    """The observations that came, went or have another value: place_id, date, and origin and place in a file, as each
+    stood (`*_old`) and stands. A value that only comes from another file is not changed."""
     before, after = (side.with_columns(there=pl.lit(value=True)) for side in (old, new))
     joined = after.join(before, on=list(cells.key), how="full", coalesce=True, suffix="_old")
     differs = pl.any_horizontal(
@@ -43,7 +49,8 @@ def changed_cells(old: pl.DataFrame, new: pl.DataFrame, cells: Cells) -> pl.Data
         pl.col("there_old").is_null(),
         *(pl.col(name).ne_missing(pl.col(f"{name}_old")) for name in cells.values),
     )
-    places = [f"source_{part}{side}" for part in ("file_id", "row", "column") for side in ("", "_old")]
+    told = ("origin", "source_file_id", "source_row", "source_column")
+    places = [f"{name}{side}" for name in told for side in ("", "_old")]
     return joined.filter(differs).select(
         pl.col(cells.place).alias("place_id"), pl.coalesce("date", "date_old").alias("date"), *places
     )
@@ -91,6 +98,44 @@ def by_correction(cells: pl.DataFrame, corrections: pl.DataFrame) -> pl.DataFram
     before = known.rename({name: f"{name}_old" for name in cell} | {"line": "line_old"})
     joined = unexplained.join(known, on=cell, how="left").join(before, on=[f"{name}_old" for name in cell], how="left")
     return joined.with_columns(line=pl.coalesce("line", "line_old")).filter(pl.col("line").is_not_null())
+
+
+def by_demonstration(cells: pl.DataFrame, corrected: pl.DataFrame) -> pl.DataFrame:
+    """Demonstration cells that went or came though neither a file nor a correction (`corrected`, of `by_correction`)
+    changed them: with `year` and `kind`, replaced_demo where they gave way to real data of their year, returned_demo
+    where they stand again since those left."""
+    cell = [f"source_{part}{side}" for part in ("file_id", "row", "column") for side in ("", "_old")]
+    unexplained = cells.filter(pl.col("file_id").is_null()).join(corrected, on=cell, how="anti", nulls_equal=True)
+    went = pl.col("source_file_id").is_null() & (pl.col("origin_old") == "demo")
+    came = pl.col("source_file_id_old").is_null() & (pl.col("origin") == "demo")
+    kind = pl.when(went).then(pl.lit(REPLACED_DEMO)).when(came).then(pl.lit(RETURNED_DEMO))
+    named = unexplained.drop("file_id").with_columns(kind=kind, year=pl.col("date").dt.year())
+    return named.filter(pl.col("kind").is_not_null())
+
+
+def real_files(old: pl.DataFrame, new: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    """The real files that make demonstration data of a year give way or return: year, kind, file_id and path.
+
+    replaced_demo: new or changed files with real cells of that year (`new`); returned_demo: files that are gone, or had
+    such cells (`old`) before they were changed. Of each year and kind the first `NAMED` by day.
+    """
+    arrived = files.filter(pl.col("state") != GONE).select("path", cell_file="source_file_id", file_id="source_file_id")
+    departed = files.select(
+        "path",
+        cell_file=pl.coalesce("replaces", pl.when(pl.col("state") == GONE).then("source_file_id")),
+        file_id="source_file_id",
+    ).drop_nulls("cell_file")
+    parts = [
+        side.filter(pl.col("origin") == "real")
+        .group_by(year=pl.col("date").dt.year(), cell_file="source_file_id")
+        .agg(day=pl.col("date").min())
+        .join(changed, on="cell_file")
+        .with_columns(kind=pl.lit(kind))
+        for side, changed, kind in ((new, arrived, REPLACED_DEMO), (old, departed, RETURNED_DEMO))
+    ]
+    ordered = pl.concat(parts).sort("year", "kind", "day", "path")
+    first = ordered.group_by("year", "kind", maintain_order=True).head(NAMED)
+    return first.select("year", "kind", "file_id", "path")
 
 
 def stretches(numbers: list[int], most: int) -> str:

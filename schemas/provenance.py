@@ -121,7 +121,7 @@ CORRECTION: Final = Table(
 
 RESTATED_IN: Final = ("indicator_status", "air_daily", "water_section_watch", "water_section_item")
 CAUSES: Final = ("input", "correction", "reference", "code", "other")
-CAUSE_KINDS: Final = ("new", "changed", "gone", "correction", "reference")
+CAUSE_KINDS: Final = ("new", "changed", "gone", "replaced_demo", "returned_demo", "correction", "reference")
 
 
 def _restated_key() -> tuple[Field, ...]:
@@ -163,12 +163,14 @@ RESTATEMENT_CAUSE: Final = Table(
     "The files, corrections and reference tables that a restated value owes its change to, one per row.",
     (
         *_restated_key(),
-        key("kind", "类别", "text", "new, changed (other bytes at the same path) or gone: a file; correction; "
-            "reference: a reference table.", one_of=CAUSE_KINDS),
+        key("kind", "类别", "text", "new, changed (other bytes at the same path) or gone: a file; replaced_demo: a "
+            "real file that took the place of demonstration data of its year; returned_demo: one that left, so that "
+            "they stand again; correction; reference: a reference table.", one_of=CAUSE_KINDS),
         key("name", "名称", "text", "Path of the file below the landing zone, or name of the table."),
         text("source_file_id", "文件编号", "Key of source_file; of a file that is gone its former one.", nullable=True),
         text("rows", "行", "Rows of the file that hold changed observations of this place and time, as 2-25,30. Empty "
-             "where only the file is known: of datasets whose single observations are not published.", nullable=True),
+             "where only the file is known: of datasets whose single observations are not published, and of "
+             "replaced_demo and returned_demo, whose changed observations lie in demonstration files.", nullable=True),
         count("cells", "单元格数", "How many observations of this place and time changed.", nullable=True),
     ),
 )  # fmt: skip

@@ -310,6 +310,12 @@ PLAN_DEFECT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "not_planned": ("未填计划量", "no planned amount"),
 }
 
+CAUSE_KIND_WORDS: Final = {
+    "replaced_demo": ("真实数据取代演示数据", "real data took the place of demonstration data"),
+    "returned_demo": ("真实数据移除，恢复演示数据", "real data left: demonstration data stand again"),
+}
+"""Kinds of causes of a restatement that their name alone does not explain."""
+
 
 BETWEEN: Final = " / "
 """Stands once in a note: between Chinese and English."""

@@ -9,7 +9,16 @@ import pytest
 from conftest import Installation
 from test_nightly_run import day_file
 
-from quality.restated_cells import CELLS, blamed, changed_cells, file_changes, stretches
+from quality.restated_cells import (
+    CELLS,
+    blamed,
+    by_correction,
+    by_demonstration,
+    changed_cells,
+    file_changes,
+    real_files,
+    stretches,
+)
 from quality.restatement import COMPARED, differences
 
 STATUS, DAILY, WATCH, MONTH = COMPARED
@@ -62,11 +71,12 @@ def test_the_days_of_a_watch_that_is_over_are_no_loss() -> None:
     assert differences(old, old.clear(), WATCH).is_empty()
 
 
-def hours(*rows: tuple[int, float, str, int]) -> pl.DataFrame:
-    """Hours of one station: hour, value, file, row."""
+def hours(*rows: tuple[int, float, str, int], year: int = 2024) -> pl.DataFrame:
+    """Hours of one station: hour, value, file (demonstration by its name), row."""
     return pl.DataFrame(
-        [{"station_id": "s", "pollutant": "PM2.5", "hour_ending": datetime(2024, 6, 1, h), "date": date(2024, 6, 1),
-          "value": v, "used": True, "source_file_id": f, "source_row": r, "source_column": "c"} for h, v, f, r in rows],
+        [{"station_id": "s", "pollutant": "PM2.5", "hour_ending": datetime(year, 6, 1, h), "date": date(year, 6, 1),
+          "value": v, "used": True, "origin": "demo" if f.startswith("demo") else "real", "source_file_id": f,
+          "source_row": r, "source_column": "c"} for h, v, f, r in rows],
     )  # fmt: skip
 
 
@@ -105,6 +115,52 @@ def test_the_same_value_from_another_file_is_no_change() -> None:
 def test_an_hour_that_no_file_changed_is_owed_to_none() -> None:
     same = files(("day", "a.csv"))
     assert blame(hours((1, 30, "day", 2)), hours((1, 31, "day", 2)), same, same) == [(None, 2)]
+
+
+NO_CORRECTION = pl.DataFrame(
+    schema={"source_file_id": pl.String, "source_row": pl.Int64, "source_column": pl.String, "line": pl.Int64}
+)
+DEMO, MINE = ("demo", "demo/a.csv"), ("mine", "b.csv")
+
+
+def moved(old: pl.DataFrame, new: pl.DataFrame, before: pl.DataFrame, after: pl.DataFrame) -> list[tuple[object, ...]]:
+    """Kind and row of each demonstration hour that real data moved, and the real file that did."""
+    changed = file_changes(before, after)
+    cells = blamed(changed_cells(old, new, CELLS["air_hourly"]), changed)
+    found = by_demonstration(cells, by_correction(cells, NO_CORRECTION))
+    named = real_files(old, new, changed)
+    row = pl.coalesce("source_row_old", "source_row")
+    return found.join(named, on=["year", "kind"]).select("kind", row, "file_id").sort(pl.all()).rows()
+
+
+def test_demonstration_hours_that_stepped_back_are_owed_to_the_real_file_of_their_year() -> None:
+    demo, real = hours((1, 20, "demo", 2), (2, 20, "demo", 3)), hours((9, 30, "mine", 2))
+    assert moved(demo, real, files(DEMO), files(DEMO, MINE)) == [
+        ("replaced_demo", 2, "mine"), ("replaced_demo", 3, "mine"),
+    ]  # fmt: skip
+
+
+def test_demonstration_hours_that_stand_again_are_owed_to_the_real_file_that_left() -> None:
+    demo, real = hours((1, 20, "demo", 2)), hours((9, 30, "mine", 2))
+    assert moved(real, demo, files(DEMO, MINE), files(DEMO)) == [("returned_demo", 2, "mine")]
+
+
+def test_a_real_file_of_another_year_took_no_demonstration_hour() -> None:
+    demo, real = hours((1, 20, "demo", 2)), hours((9, 30, "mine", 2), year=2023)
+    assert moved(demo, real, files(DEMO), files(DEMO, MINE)) == []
+
+
+def test_a_demonstration_hour_whose_own_file_left_is_owed_to_that_file_alone() -> None:
+    demo, real = hours((1, 20, "demo", 2)), hours((9, 30, "mine", 2))
+    assert moved(demo, real, files(DEMO), files(MINE)) == []
+    assert ("demo", 2) in blame(demo, real, files(DEMO), files(MINE))
+
+
+def test_of_many_real_files_of_a_year_the_first_three_by_day_are_named() -> None:
+    real = pl.concat([hours((hour, 30, f"f{hour}", 2)) for hour in (1, 2, 3, 4)])
+    came = file_changes(files(DEMO), files(DEMO, *((f"f{n}", f"{9 - n}.csv") for n in (1, 2, 3, 4))))
+    named = real_files(hours((1, 20, "demo", 2)), real, came)
+    assert named.get_column("path").to_list() == ["5.csv", "6.csv", "7.csv"]
 
 
 @pytest.mark.parametrize(
@@ -178,6 +234,32 @@ def test_a_file_that_left_takes_its_day_back_and_is_named(two_days: Installation
         "AND measure = 'pm25' AND subject = 'area'"
     )
     assert told == [(20.0, None, "input", "air/hourly/d1.csv (gone, rows 3-25)")]
+
+
+def test_demonstration_days_that_give_way_to_a_real_file_name_it_and_so_do_those_that_return(tmp_path: Path) -> None:
+    """One demonstration day of PM2.5 20 µg/m³ and a real one three weeks later, of 30; then the real file leaves. The
+    hour 0 of the demonstration file closes the day before, so that 23 hours are of the day itself."""
+    made = Installation(tmp_path / "installation")
+    made.land("demo/beijing_all_20250520.csv", day_file("20250520", 20))
+    assert made.run().success
+    mine = made.land("mine.csv", day_file("20250610", 30))
+    days = (
+        "SELECT r.old_value, r.new_value, r.cause, r.caused_by, c.kind, c.name, c.rows, c.cells > 0 "
+        "FROM marts.restatement r JOIN marts.restatement_cause c USING (mart, subject, place_id, period) "
+        "WHERE r.measure = 'pm25' AND r.subject = 'area' AND r.period = '2025-05-20'"
+    )
+    cells = "SELECT DISTINCT cells FROM marts.restatement_cause WHERE subject = 'station' AND period = '2025-05-20'"
+    assert made.run().success
+    name = "air/hourly/mine.csv"
+    words = f"{name} (真实数据取代演示数据 real data took the place of demonstration data)"
+    assert made.query(days) == [(20.0, None, "input", words, "replaced_demo", name, None, True)]
+    assert made.query(cells) == [(23,)]
+    assert made.query("SELECT DISTINCT cause FROM marts.restatement") == [("input",)]
+    mine.unlink()
+    assert made.run().success
+    words = f"{name} (真实数据移除，恢复演示数据 real data left: demonstration data stand again)"
+    assert made.query(days) == [(None, 20.0, "input", words, "returned_demo", name, None, True)]
+    assert made.query("SELECT DISTINCT cause FROM marts.restatement") == [("input",)]
 
 
 def test_a_declared_dust_day_restates_by_a_reference_table(two_days: Installation) -> None:
