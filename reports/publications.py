@@ -79,8 +79,8 @@ def rendered_diff(found: dict[str, Any], lang: str = "zh", *, most: int | None =
     old, new = found["old"], found["new"]
     rows = without_echoes(sorted(found["differences"], key=rank))
     head = (
-        f"{old['name']} → {new['name']}：{len(found['differences'])} 个数值不同",
-        f"{old['name']} → {new['name']}: {len(found['differences'])} values differ",
+        f"{old['name']} → {new['name']}：{len(rows)} 个数值不同",
+        f"{old['name']} → {new['name']}: {len(rows)} values differ",
     )[pick]
     beside = [
         text[pick]

@@ -61,10 +61,6 @@ class Report:
     earlier: bool = True
     """Whether an earlier publication is kept."""
 
-    @property
-    def restated(self) -> list[dict[str, Any]]:
-        return [row for row in self.rows if row["change"] != "advanced"]
-
 
 def load(marts_dir: Path) -> Report:
     """The report of the live publication. Raises NoReport where there is no publication, or one without a report."""
@@ -95,11 +91,14 @@ def rank(row: dict[str, Any]) -> tuple[object, ...]:
 
 
 def summary(report: Report) -> str:
-    """One sentence in both languages: how many values, of how many indicators, days and months."""
-    restated = report.restated
+    """One sentence in both languages: how many values, of how many indicators, days and months. Counted are the rows
+    that are listed: those net of dust that only repeat the raw ones are in neither."""
+    listed = without_echoes(report.rows)
+    moved_on = [row for row in listed if row["change"] == "advanced"]
+    restated = [row for row in listed if row["change"] != "advanced"]
     indicators = {(r["subject"], r["place_id"], r["period"]) for r in restated if r["mart"] == "indicator_status"}
     days = {(r["mart"], r["place_id"], r["period"]) for r in restated if r["mart"] != "indicator_status"}
-    moved = len({(r["subject"], r["place_id"], r["period"]) for r in report.rows if r["change"] == "advanced"})
+    moved = len({(r["subject"], r["place_id"], r["period"]) for r in moved_on})
     before = next((row["previous_version"] for row in report.rows), "")
     if not report.rows and not report.earlier:
         return NO_EARLIER
@@ -107,9 +106,9 @@ def summary(report: Report) -> str:
         return "与上一版本相比没有修订的数值。No value is restated against the publication before."
     return (
         f"与上一版本 {before} 相比，{len(restated)} 个数值有修订（{len(indicators)} 项指标，{len(days)} 个地点日或月）"
-        f"，另有 {moved} 项指标随新日期推进。Against publication {before}: {len(restated)} values restated "
-        f"({len(indicators)} indicators, {len(days)} days or months of a place), {moved} indicators moved on with "
-        "later days."
+        f"，另有 {len(moved_on)} 个数值（{moved} 项指标）随新日期推进。Against publication {before}: {len(restated)} "
+        f"values restated ({len(indicators)} indicators, {len(days)} days or months of a place), {len(moved_on)} "
+        f"values ({moved} indicators) moved on with later days."
     )
 
 

@@ -1,5 +1,6 @@
 """The restatement report: what a publication says otherwise than the one before, and which input caused it."""
 
+import io
 from datetime import date, datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import duckdb
 import polars as pl
 import pytest
 from conftest import Installation
+from rich.console import Console
 from test_nightly_run import day_file
 
 from quality.restated_cells import (
@@ -20,6 +22,7 @@ from quality.restated_cells import (
     stretches,
 )
 from quality.restatement import COMPARED, differences
+from reports.restatements import Report, rendered
 
 STATUS, DAILY, WATCH, MONTH = COMPARED
 VALUES = (
@@ -169,6 +172,28 @@ def test_of_many_real_files_of_a_year_the_first_three_by_day_are_named() -> None
 )
 def test_rows_are_told_as_stretches(numbers: list[int], most: int, told: str) -> None:
     assert stretches(numbers, most) == told
+
+
+def listed(measure: str, new: float, change: str = "restated", mart: str = "air_daily") -> dict[str, object]:
+    return {"mart": mart, "subject": "area", "place_id": "a", "period": "2024-06-01", "measure": measure, "change": change,
+            "old_value": 20.0, "new_value": new, "old_text": None, "new_text": None, "unit": "µg/m³", "cause": "input",
+            "caused_by": "a.csv (new)", "previous_version": "v"}  # fmt: skip
+
+
+def test_the_sentence_counts_the_values_that_are_listed() -> None:
+    """PM2.5 net of dust says what PM2.5 says: it is not listed. PM10 net of dust says something else. So there are three
+    restated values and one that moved on; the first is shown, three follow."""
+    report = Report(
+        [listed("pm25", 30.0), listed("pm25_net", 30.0), listed("pm10", 30.0), listed("pm10_net", 25.0),
+         listed("value", 21.0, "advanced", "indicator_status")], [], {},
+    )  # fmt: skip
+    text = io.StringIO()
+    Console(file=text, width=400).print(rendered(report, "en", most=1))
+    assert (
+        "3 values restated (0 indicators, 1 days or months of a place), 1 values (1 indicators) moved on"
+        in text.getvalue()
+    )
+    assert "… 3 more" in text.getvalue()
 
 
 @pytest.fixture(scope="module")
