@@ -162,7 +162,10 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "water_type_assumed": ("断面水体类型未填，按河流评价", "water type not given; taken as river"),
     "climate_estimate": ("测算值，以市级通报为准", "computed; the city's notice decides"),
-    "climate_overdue": ("已过预计通报日期，请录入市级通报", "the notice's date has passed: enter its value"),
+    "climate_overdue": (
+        "已过预计通报日期，请在reference/published.csv录入市级通报（kind填official）",
+        "the notice's date has passed: enter its value in reference/published.csv, kind official",
+    ),
     "climate_rose_before": ("2021年以来有年份未下降", "in an earlier year since 2021 the intensity did not fall"),
     "climate_boundary_missing": ("能源表未声明核算边界（a或b），不作核算", "no boundary (a or b) is declared"),
     "climate_boundary_mixed": ("能源表混用两种核算边界，不作核算", "the fuel table mixes two boundaries: not computed"),
@@ -210,7 +213,10 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "values by two methods in one year: no change is given (mark a recomputed one as 回算)",
     ),
     "ei_not_published": ("本年指数值尚未公布", "the index of this year is not published"),
-    "ei_overdue": ("已过预计发布日期，请录入公报数值", "the bulletin's date has passed: enter its value"),
+    "ei_overdue": (
+        "已过预计发布日期，请在reference/published.csv录入公报数值（measure填ei，basis填评价方法）",
+        "the bulletin's date has passed: enter its value in reference/published.csv, measure ei, basis its method",
+    ),
     "ei_unchanged": ("指数与上年持平", "the index stayed as it was"),
     "ei_land_area_off": (
         "土地覆盖面积与行政区面积不符",

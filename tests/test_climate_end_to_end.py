@@ -80,7 +80,9 @@ def test_a_fault_in_one_cell_stops_its_year_and_no_other(night: Installation) ->
 def test_a_year_that_is_not_computed_awaits_its_notice_all_the_same(night: Installation) -> None:
     found = status(night, "climate_carbon_intensity_vs_2020", 2023)
     assert found[:4] == ("awaiting_official", None, None, date(2024, 6, 30))
-    assert str(found[5]).startswith("涉及：天然气；能源数据缺月份或数量，不作核算；已过预计通报日期，请录入市级通报 / ")
+    assert str(found[5]).startswith(
+        "涉及：天然气；能源数据缺月份或数量，不作核算；已过预计通报日期，请在reference/published.csv录入市级通报（kind填official） / "
+    )
 
 
 def test_until_the_notice_the_computed_value_is_shown_and_the_notice_then_decides(night: Installation) -> None:
