@@ -23,7 +23,8 @@ def explain(
 ) -> None:
     """Walk an indicator down: status, value, days or sections … to file and row, with the clause of each step.
 
-    By default each level with its counts, all rows of short ones, and of the others those that were not used. Exit
+    By default each level with its counts, all rows of short ones, and of the others those that were not used. A level
+    of more than 2,000 rows is printed as lines with tabs between the columns. Exit
     codes: 0 explained, 3 no publication, or no such indicator, area, year, level or key; the message lists those that
     there are.
     """
@@ -41,4 +42,4 @@ def explain(
     if as_json:
         typer.echo(json.dumps(report.as_json(found), ensure_ascii=False, indent=2, default=str))
         return
-    Console().print(rendered(found, lang))
+    Console().print(rendered(found, lang), crop=False)

@@ -5,6 +5,7 @@ from typing import Any, Final
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
 
@@ -20,6 +21,8 @@ HEADINGS: Final = {
 }  # fmt: skip
 NUMERIC: Final = ("value", "adds", "counts")
 FOLDED: Final = ("label", "why", "source", "text")
+TABLE_ROWS: Final = 2000
+"""A level of more rows is told as plain lines: to measure and fold the cells of a year of hours takes a minute."""
 
 
 def rendered(found: Explanation, lang: str = "zh") -> RenderableType:
@@ -50,7 +53,7 @@ def told(found: Explanation, step: dict[str, Any], pick: int) -> list[Renderable
     shown = rows if found.complete or step["level"] in WHOLE else rows[:SHORT]
     parts: list[RenderableType] = [head, Padding(rule, (0, 0, 0, 2))]
     if shown:
-        parts.append(Padding(table(shown, pick), (0, 0, 0, 2)))
+        parts.append(lines(shown, pick) if len(shown) > TABLE_ROWS else Padding(table(shown, pick), (0, 0, 0, 2)))
     if len(shown) < len(rows):
         more = (f"… 另有未采用的 {len(rows) - len(shown)} 行：--level {step['level']}",
                 f"… {len(rows) - len(shown)} more not used: --level {step['level']}")  # fmt: skip
@@ -68,8 +71,8 @@ def counts(step: dict[str, Any], pick: int) -> str:
 
 def table(rows: list[dict[str, Any]], pick: int) -> Table:
     """The rows of a level; a column in which no row has anything is left out."""
-    lines = [cells(row, pick) for row in rows]
-    shown = [key for key in HEADINGS if any(line[key] for line in lines)]
+    told_rows = [cells(row, pick) for row in rows]
+    shown = columns(told_rows)
     made = Table(header_style="bold", pad_edge=False, padding=(0, 1, 0, 0), box=SIMPLE_HEAD, show_edge=False)
     for key in shown:
         made.add_column(
@@ -78,9 +81,23 @@ def table(rows: list[dict[str, Any]], pick: int) -> Table:
             overflow="fold",
             no_wrap=key not in FOLDED,
         )
-    for row, line in zip(rows, lines, strict=True):
+    for row, line in zip(rows, told_rows, strict=True):
         made.add_row(*[line[key] for key in shown], style="" if row["used"] else "dim")
     return made
+
+
+def lines(rows: list[dict[str, Any]], pick: int) -> Segments:
+    """The same as lines with tabs between the columns, neither folded nor cut at the width of the terminal: to be
+    printed with `crop=False`."""
+    told_rows = [cells(row, pick) for row in rows]
+    shown = columns(told_rows)
+    head = "\t".join(HEADINGS[key][pick] for key in shown)
+    return Segments([Segment("\n".join([head, *("\t".join(line[key] for key in shown) for line in told_rows)]) + "\n")])
+
+
+def columns(told_rows: list[dict[str, str]]) -> list[str]:
+    """The columns in which some row has anything."""
+    return [key for key in HEADINGS if any(line[key] for line in told_rows)]
 
 
 def cells(row: dict[str, Any], pick: int) -> dict[str, str]:
