@@ -9,7 +9,7 @@ from pipelines import inspecting_air, inspecting_samples
 from pipelines.inspecting_datasets import OF_HEADER, Outcome, dataset_named, located, outcome, placed_as, recognising
 from pipelines.inspecting_print import say
 from pipelines.settings import Settings
-from quality.quarantine import message
+from quality.quarantine import message, unreadable_reason
 from readers.datasets import AIR_HOURLY, DATASETS
 from readers.result import ReadResult
 
@@ -63,7 +63,8 @@ def show_failures(console: Console, path: Path, outcomes: list[Outcome]) -> int:
         if one.problem:
             known = one.problem.rule not in OF_HEADER
             meant = "" if known else f" as {one.placed.dataset.name}"
-            say(console, f"{path.name}: not read{meant} (rule: {one.problem.rule}). {one.problem}", "red")
+            zh, en = unreadable_reason(one.problem.rule, str(one.problem))
+            say(console, f"{path.name}：{zh} · {path.name}: not read{meant} (rule: {one.problem.rule}). {en}", "red")
             if one.placed.mapping:
                 say(console, f"  mapping {one.placed.mapping}")
     if len(outcomes) > 1:

@@ -255,7 +255,7 @@ def unreadable(file: SourceFile, rule: str, text: str) -> SourceFile:
         file,
         state=UNREADABLE,
         rule=rule,
-        message=unreadable_message(file.path, text),
+        message=unreadable_message(file.path, rule, text),
         cells=1,
         quarantined_at_reading=1,
     )

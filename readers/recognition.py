@@ -81,11 +81,17 @@ def unknown_header(grid: list[list[str]], book: FormatBook) -> Unreadable:
     top = next((row for row in grid if any(cell.strip() for cell in row)), [])
     found = ", ".join(cell.strip() for cell in top if cell.strip())[:160]
     shown = "".join(letter if letter.isprintable() else "·" for letter in found)
-    known = "; ".join(f"{form.name}: {', '.join(names[0] for names in form.columns.values())}" for form in book.formats)
+    known = "; ".join(f"{form.name}: {', '.join(map(in_both, form.columns.values()))}" for form in book.formats)
     hint = ""
     if len(top) == 1 and (mark := next((mark for mark in "\t;|" if mark in top[0]), "")):
         hint = f" The cells seem to be separated by {SEPARATORS[mark]}: save the file with commas."
     return Unreadable("unknown_header", f'no format has the header "{shown}".{hint} Known headers: {known}.')
+
+
+def in_both(names: tuple[str, ...]) -> str:
+    """The header that a role is known by, the first Chinese one before it where there is one."""
+    chinese = next((name for name in names if not name.isascii()), names[0])
+    return names[0] if chinese == names[0] else f"{chinese} ({names[0]})"
 
 
 SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "bars"}

@@ -91,12 +91,17 @@ def line(one: Trouble, raw_dir: Path) -> str:
     """One file: its path, what became of its cells or why it could not be read, and how to see more."""
     more = f"详见 see: tzeco inspect {shlex.quote(str(raw_dir / one.path))}"
     if one.reason:
-        return f"{one.path}：读不出 · could not be read: {shortened(one.reason.removeprefix(f'{one.path}: '))} {more}"
+        return f"{one.path}：读不出 · could not be read: {shortened(without_path(one))} {more}"
     rules = counted(one.rules.items())
     return (
         f"{one.path}：接受 {one.accepted}，隔离 {one.quarantined}（{rules}）· "
         f"accepted {one.accepted}, quarantined {one.quarantined}；{more}"
     )
+
+
+def without_path(one: Trouble) -> str:
+    """The reason in both languages; the line begins with the path."""
+    return one.reason.removeprefix(f"{one.path}：").replace(f" · {one.path}: ", " · ")
 
 
 def counted(rules: Iterable[tuple[str, int]]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from air_landing import Landing, Taken, canonical, cnemc, workbook
 
 from quality.air_settle import unregistered_message
-from quality.quarantine import RULES
+from quality.quarantine import UNKNOWN, words_of
 from readers.datasets import DATASETS
 from readers.ingest import EmptyLandingZone, refuse_empty
 from store.reference import References
@@ -81,8 +81,10 @@ def test_a_file_that_can_not_be_read_is_one_cell_and_one_sentence(landing: Landi
     path = landing.land("bad.csv", content)
     taken = taken_with_the_good_file(landing)
     (told,) = taken.messages()
-    assert told.startswith(f"{path}: ")
+    assert told.startswith(f"{path}：")
+    assert f" · {path}: " in told
     assert words in told
+    assert UNKNOWN["file"].wrong_zh not in told
     assert told.endswith("No cell of it was taken in; all other files go on.")
     assert taken.intake.manifest.by_path()[path].rule == rule
     assert taken.ledger(path) == ledger(cells=1, quarantined=1)
@@ -138,7 +140,7 @@ def test_a_truncated_file_loses_its_last_line_only(landing: Landing) -> None:
     path = landing.land("cut.csv", whole[: whole.index("20240102,23") + 14])
     taken = taken_with_the_good_file(landing)
     told = taken.message(path, "ragged_line")
-    assert told.startswith(f'{path}, row 25: "20240102,23,PM" has another number of cells than the header')
+    assert f' · {path}, row 25: "20240102,23,PM" has another number of cells than the header' in told
     assert "the file may be cut off here: fetch it again" in told
     assert taken.ledger(path) == ledger(cells=48, accepted=46, quarantined=2)
 
@@ -172,6 +174,7 @@ def test_text_in_a_value_is_named_with_its_cell(landing: Landing) -> None:
     taken = taken_with_the_good_file(landing)
     (told,) = taken.messages()
     assert told == (
+        "第3行“通州东关”列“维护”不是数字（小数点用“.”，不用千分位分隔符）；请更正该单元格 · "
         f'{path}, row 3, column 通州东关: "维护" is not a number (decimal point, no thousands separator) '
         "(rule: not_a_number). Kept in quarantine; everything else goes on. Next: correct the cell."
     )
@@ -312,8 +315,10 @@ def test_zero_bytes_that_a_crash_left_at_the_end_cost_one_line(landing: Landing)
 
 def test_every_rule_that_a_reader_or_the_settling_gives_has_words() -> None:
     sources = [path.read_text("utf-8") for room in ("readers", "quality") for path in (ROOT / room).glob("*.py")]
-    unused = {rule for rule in RULES if sum(f'"{rule}"' in text for text in sources) < 2}
+    unused = {rule for rule in words_of("cell") | words_of("file") if not any(f'"{rule}"' in text for text in sources)}
     assert unused == set()
     named = re.compile(r"""(?:rule=pl\.lit\(|"rule": |then\(pl\.lit\()"([a-z_]+)\"""")
     given = {name for text in sources for name in named.findall(text)} - {"accepted", "quarantined", "superseded"}
-    assert {name for name in given if "_" in name} <= set(RULES)
+    assert {name for name in given if "_" in name} <= words_of("cell").keys()
+    refused = re.compile(r"""nreadable\((?:file,)?\s*(?:file, )?"([a-z_]+)\"""")
+    assert {name for text in sources for name in refused.findall(text)} <= words_of("file").keys()

@@ -16,7 +16,7 @@ def test_an_amount_without_unit_is_set_aside_and_told() -> None:
     result = taken("年份,所属区,能源品种,消费量\n2024,通州区,天然气,30000\n")
     assert rules(result) == [("AMOUNT", "unit_missing")]
     (text,) = told(result)
-    assert text.startswith('climate/accounts/x.csv, row 2, column 消费量: "30000" has no unit (rule: unit_missing).')
+    assert ' · climate/accounts/x.csv, row 2, column 消费量: "30000" has no unit (rule: unit_missing).' in text
     assert "计量单位" in text
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from workbook_files import workbook
 
-from quality.quarantine import RULES
+from quality.quarantine import words_of
 from readers.ecology import read_inputs
 from readers.ecology_green_view import read_photos
 from readers.result import SAMPLE_CELLS, ReadResult
@@ -50,7 +50,7 @@ def amounts(result: ReadResult) -> dict[str, Any]:
 def rules(result: ReadResult) -> dict[str, str]:
     """Raw text → rule of the refused cells, each of which an operator gets words for."""
     refused = result.rows.filter(pl.col("rule").is_not_null())
-    assert set(refused.get_column("rule")) <= RULES.keys()
+    assert set(refused.get_column("rule")) <= words_of("cell").keys()
     return dict(refused.select("raw", "rule").iter_rows())
 
 

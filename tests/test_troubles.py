@@ -14,7 +14,7 @@ LATE = Trouble(
     "air/hourly/补报.csv", accepted=3, quarantined=4, rules={"not_a_number": 2, "unknown_unit": 1, "bad_time": 1}
 )
 UNREAD = Trouble("air/hourly/x.csv", rules={"unknown_header": 1}, quarantined=1,
-                 reason='air/hourly/x.csv: no format has the header "甲, 乙".')  # fmt: skip
+                 reason='air/hourly/x.csv：表头无法识别；请改 · air/hourly/x.csv: no format has the header "甲, 乙".')  # fmt: skip
 BROKEN = """监测点编号,时间,污染物,浓度,单位
 3673A,2024-06-01 01:00,PM2.5,20,µg/m³
 3673A,2024-06-01 02:00,PM2.5,偏高,µg/m³
@@ -36,7 +36,7 @@ def test_a_file_is_one_line_with_its_counts_in_both_languages_and_where_to_look(
 
 def test_a_file_that_cannot_be_read_is_told_first_with_its_reason() -> None:
     assert told({}, {"a": LATE, "b": UNREAD}, RAW)[1] == (
-        '  air/hourly/x.csv：读不出 · could not be read: no format has the header "甲, 乙". '
+        '  air/hourly/x.csv：读不出 · could not be read: 表头无法识别；请改 · no format has the header "甲, 乙". '
         "详见 see: tzeco inspect /srv/raw/air/hourly/x.csv"
     )
 
@@ -91,7 +91,10 @@ def with_unreadable_file(tmp_path_factory: pytest.TempPathFactory) -> Installati
 def test_of_a_first_publication_every_file_in_trouble_is_new(with_unreadable_file: Installation) -> None:
     heading, unread = told({}, load(with_unreadable_file.marts), RAW)
     assert heading == "有问题的文件 1 个 · 1 files in trouble"
-    assert unread.startswith('  air/hourly/x.csv：读不出 · could not be read: no format has the header "甲, 乙".')
+    assert unread.startswith("  air/hourly/x.csv：读不出 · could not be read: 表头无法识别；")
+    assert (
+        ' · no format has the header "甲, 乙". Known headers: canonical long table: 监测点编号 (station_id), ' in unread
+    )
     assert unread.endswith("tzeco inspect /srv/raw/air/hourly/x.csv")
 
 

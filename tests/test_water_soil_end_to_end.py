@@ -325,7 +325,7 @@ def test_quarantine_counts_what_the_ledger_says(two_years: Installation) -> None
 
 def test_every_sentence_of_quarantine_says_what_is_wrong_and_what_to_do(two_years: Installation) -> None:
     vague = two_years.query(
-        "SELECT rule, message FROM marts.quarantine WHERE message LIKE '%was not accepted%' OR message LIKE '%: check the file.'"
+        "SELECT rule, message FROM marts.quarantine WHERE message LIKE '%was not accepted%' OR message LIKE '%未被采信%'"
     )
     assert vague == []
 

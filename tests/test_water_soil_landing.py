@@ -252,7 +252,7 @@ def test_a_file_that_cannot_be_read_is_one_quarantined_cell_with_one_sentence(
         file = taken.intake.manifest.by_path()[path]
         assert (file.state, taken.ledger(path)) == ("unreadable", six(quarantined=1, cells=1)), path
         assert file.rule not in ("", "reader_failed"), (path, file.message)
-        assert file.message.startswith(f"{path}: ")
+        assert file.message.startswith(f"{path}：")
     assert taken.balances()
 
 
