@@ -15,8 +15,10 @@ from readers.result import ReadResult
 
 SENTENCES = 3
 LATER = {
-    True: "nothing to quarantine at reading; hours to come and conflicts are told by a run",
-    False: "nothing to quarantine at reading; times to come, conflicts and unknown places are told by a run",
+    True: "读取时没有需要隔离的单元格；未到的小时和相互矛盾的数值由运行判定 · "
+    "nothing to quarantine at reading; hours to come and conflicts are told by a run",
+    False: "读取时没有需要隔离的单元格；未到的时间、相互矛盾的数值和未登记的地点由运行判定 · "
+    "nothing to quarantine at reading; times to come, conflicts and unknown places are told by a run",
 }
 
 
@@ -32,10 +34,10 @@ def inspect_file(path: Path, dataset: str | None = None) -> int:
         say(console, f"--dataset {dataset}: there is no such dataset. There are: {names}.", "red")
         return 2
     if path.is_dir():
-        say(console, f"{path}: is a folder, not a file.", "red")
+        say(console, f"{path}: is a folder, not a file · 是目录，不是文件", "red")
         return 2
     if not path.is_file():
-        say(console, f"{path}: no such file.", "red")
+        say(console, f"{path}: no such file · 没有这个文件", "red")
         return 2
     outcomes = outcomes_of(console, path, dataset)
     if outcomes[0].result is None:
@@ -68,7 +70,7 @@ def show_failures(console: Console, path: Path, outcomes: list[Outcome]) -> int:
             if one.placed.mapping:
                 say(console, f"  mapping {one.placed.mapping}")
     if len(outcomes) > 1:
-        say(console, "  --dataset names the dataset that it is meant for")
+        say(console, "  用 --dataset 指明所属数据集 · --dataset names the dataset that it is meant for")
     return 1
 
 
@@ -85,7 +87,8 @@ def show(console: Console, path: Path, one: Outcome, result: ReadResult) -> None
     sound = result.rows.filter(pl.col("rule").is_null())
     form = inspecting_air.form_of(result).name if is_air else inspecting_samples.form_name(dataset, result)
     say(console, f"{path.name}: {form}, {result.encoding}", "bold")
-    say(console, f"  read as {dataset.name}, which lies in {dataset.folder}/")
+    where = f"{dataset.folder}/"
+    say(console, f"  按 {dataset.name} 读取，目录为 {where} · read as {dataset.name}, which lies in {where}")
     if is_air:
         inspecting_air.show_clock(console, result)
     elif one.placed.mapping:
@@ -104,10 +107,12 @@ def show(console: Console, path: Path, one: Outcome, result: ReadResult) -> None
 def show_ledger(console: Console, result: ReadResult) -> None:
     """What becomes of every cell."""
     rule, cells = result.rows.get_column("rule"), result.rows.get_column("cells")
+    sound, aside = cells.filter(rule.is_null()).sum(), cells.filter(rule.is_not_null()).sum()
+    other, empty = result.not_observation, result.empty
     say(
         console,
-        f"  cells {result.cells} = to take in {cells.filter(rule.is_null()).sum()} + quarantine "
-        f"{cells.filter(rule.is_not_null()).sum()} + not observation {result.not_observation} + empty {result.empty}",
+        f"  单元格 {result.cells} = 可接受 {sound} + 隔离 {aside} + 非观测 {other} + 空值 {empty} · "
+        f"cells {result.cells} = to take in {sound} + quarantine {aside} + not observation {other} + empty {empty}",
     )
 
 
