@@ -1,6 +1,6 @@
 """The gate: what is expected of a publication, and what a failure, or a check that crashes, withholds."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ pytestmark = pytest.mark.usefixtures("_without_pages")
 TABLES = {table.name for table in ALL_TABLES}
 INDICATORS = {row["indicator_id"] for row in limit_rows("indicators")}
 PM25, NOX, CLASS_IV = "air_pm25_annual_mean", "air_nox_reduction", "water_sections_class_iv"
-KEPT = "indicator_status__value_kept"
 WORDS = {"rule": "r", "description_zh": "说", "description_en": "Says.", "next_zh": "做", "next_en": "do"}
 
 
@@ -296,44 +295,6 @@ def test_a_year_of_air_that_is_gone_is_withheld_by_name(tmp_path: Path) -> None:
     assert {str(one) for one in gate.withheld} == {
         f"tongzhou {name} 2022" for name in (PM25, "air_good_day_ratio", "air_heavy_pollution_days")
     }
-
-
-def suites_of(mart: str) -> list[Suite]:
-    return [one for one in suites() if one.mart == mart]
-
-
-@pytest.mark.parametrize(("real_year", "withheld"), [(2022, set()), (2021, {"2022"})])
-def test_a_demonstration_year_of_air_may_give_way_to_real_days_of_that_year_alone(
-    tmp_path: Path, real_year: int, withheld: set[str]
-) -> None:
-    """The real days are too few for a year of their own."""
-    year = {"area_id": "tongzhou", "period_type": "year", "measure": "pm25_mean", "basis": "raw", "valid_days": 360,
-            "expected_days": 365, "year": 2022, "period_id": "2022", "origin": "demo"}  # fmt: skip
-    day = {"level": "station", "place_id": "s", "date": date(real_year, 6, 1), "year": real_year, "origin": "real"}
-    published(tmp_path, {"air_period": [year]})
-    gate = published(tmp_path, {"air_period": [], "air_daily": [day]}, "2", judged=suites_of("air_period"))
-    assert {str(one).split()[-1] for one in gate.withheld} == withheld
-
-
-@pytest.mark.parametrize(
-    ("dataset", "of_year", "displaced", "failed"),
-    [
-        ("air_hourly", 2023, 5, []), ("air_hourly", 2023, 0, [KEPT]), ("air_hourly", 2022, 5, [KEPT]),
-        ("soil_samples", 2023, 5, [KEPT]),
-    ],
-)  # fmt: skip
-def test_a_demonstration_value_may_go_where_real_data_displaced_its_year(
-    tmp_path: Path, dataset: str, of_year: int, displaced: int, failed: list[str]
-) -> None:
-    """Demonstration cells of another year or medium, or none, that were displaced leave the loss unexplained."""
-    file = {"source_file_id": "d", "dataset": dataset, "first_hour": datetime(of_year, 1, 1),
-            "last_hour": datetime(of_year, 12, 31), "origin": "demo"}  # fmt: skip
-    ledger = {"source_file_id": "d", "dataset": dataset, "cells": 5, "replaced_by_real": displaced}
-    judged = suites_of("indicator_status")
-    published(tmp_path, scoreboard(status(PM25, 35.0, origin="demo")), judged=judged)
-    gone = {**scoreboard(status(PM25, None, origin=None)), "source_file": [file], "row_ledger": [ledger]}
-    gate = published(tmp_path, gone, "2", judged=judged)
-    assert [one.prepared.name for one in gate.outcomes if one.state == "failed"] == failed
 
 
 def test_sections_by_class_that_do_not_add_up_block(tmp_path: Path) -> None:
