@@ -44,8 +44,8 @@ def trend(row: Row, years: list[Row], pick: int) -> Figure:
 
 
 def on_one_basis(years: list[Row], basis: str | None) -> tuple[list[Row], list[int]]:
-    """The years with their values on a basis, and those whose own one is another. Only a year with a target is judged
-    on the target's basis, so that others stand on theirs; their change is left out, for it is on that one too."""
+    """The years with their values on a basis, and those whose own one is another. A year is on the
+    basis of its own target, or with dust where it has none; its change is on that one too, and is left out."""
     shown, moved = [], []
     for year in years:
         if (year["basis"], basis) in OTHER and year["other_basis_value"] is not None:
@@ -64,9 +64,12 @@ def decimals_of(text: str | None) -> int:
 
 def basis_note(moved: list[int], basis: str | None, pick: int) -> str:
     """Which years stand there on another basis than the scoreboard has them on."""
-    span = f"{moved[0]}–{moved[-1]}" if len(moved) > 1 else str(moved[0])
+    years = ("、", ", ")[pick].join(map(str, moved))
     words = word("basis", basis, pick)
-    both = f"{span}年未设目标，此处同按“{words}”列示", f"{span}, without a target, are shown on the same basis: {words}"
+    both = (
+        f"{years}年在总览中按另一口径，此处同按“{words}”列示",
+        f"{years} stand on another basis in the scoreboard; here all are on the same one: {words}",
+    )
     return both[pick]
 
 

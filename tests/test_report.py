@@ -245,7 +245,7 @@ def test_years_on_another_dust_basis_are_drawn_on_that_of_the_reported_year(tmp_
         section_of(page(load(write_mart(tmp_path, rows), year=2024), "zh"), "air_heavy_pollution_days-trend")
     )
     assert "：2023 2，2024 1" in told
-    assert "2023年未设目标，此处同按“扣除沙尘（按其余项目重评）”列示" in told
+    assert "2023年在总览中按另一口径，此处同按“扣除沙尘（按其余项目重评）”列示" in told
     assert "+3" not in told
 
 
