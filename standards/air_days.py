@@ -1,7 +1,9 @@
 """The days of a year: stations and areas, raw and net of dust, in one pass from the observed hours."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, Literal
 
 import narwhals as nw
 import polars as pl
@@ -13,6 +15,13 @@ from standards.air_dust import dust_hours, station_dust_hours, without_dust
 from standards.air_hours import station_days
 from standards.air_limits import rule_minimum
 from standards.air_membership import membership
+
+Level = Literal["station", "area"]
+
+COUNTS: Final = pl.DataFrame(
+    schema={name: pl.Int64() for name in ("hours", "windows", "stations_valid", "stations_total")}
+)
+"""What days of stations and days of areas carry beside their values: each of them two of these."""
 
 STAGE_WEAKNESS = {"official": 0, "audited": 1, "realtime": 2}
 
@@ -42,29 +51,36 @@ def evaluate_days(
     calendar: Calendar,
     incomplete_days: IncompleteDays | None = None,
     daily_o3: DailyO3 = "mda8",
+    levels: Sequence[Level] = ("station", "area"),
 ) -> DayFacts:
-    """All days of registered stations and of the areas that they make.
+    """All days of registered stations and of the areas that they make, or of those `levels` alone.
 
     `observed`: station_id, pollutant, date, hour, value (steps), stage, origin; only hours that are used. Raises
     nothing on data: what is not valid is null and counted.
     """
     members = membership(stations, areas, calendar.first, calendar.last)
     dust = dust_hours(declared_dust, areas)
-    raw = hours_to_station_days(observed)
     affected = station_dust_hours(dust, stations)
-    net = replaced_days(raw, hours_to_station_days(without_dust(observed, affected)), affected)
     declared = declared_days(dust, affected, calendar)
-    of_level = {level: declared.filter(pl.col("level") == level) for level in ("station", "area")}
-    parts = [
-        ("station", "raw", collected(reported(station_values(lazy(raw))))),
-        ("area", "raw", collected(reported(area_days(lazy(raw), lazy(members))))),
-        ("station", "net", collected(reported(station_values(lazy(net)))).join(
-            of_level["station"], on=["place_id", "date"], how="semi")),
-        ("area", "net", collected(reported(area_days(lazy(net), lazy(members)))).join(
-            of_level["area"], on=["place_id", "date"], how="semi")),
-    ]  # fmt: skip
+    raw = hours_to_station_days(observed)
+    parts = [(level, "raw", reported_days(raw, members, level)) for level in levels]
+    if declared.height:
+        net = replaced_days(raw, hours_to_station_days(without_dust(observed, affected)), affected)
+        parts += [
+            (
+                level,
+                "net",
+                reported_days(net, members, level).join(
+                    declared.filter(level=level), on=["place_id", "date"], how="semi"
+                ),
+            )
+            for level in levels
+        ]
     values = pl.concat(
-        [frame.with_columns(level=pl.lit(level), basis=pl.lit(basis)) for level, basis, frame in parts],
+        [
+            COUNTS.clear(),
+            *(frame.with_columns(level=pl.lit(level), basis=pl.lit(basis)) for level, basis, frame in parts),
+        ],
         how="diagonal_relaxed",
     )
     removed = particles_removed(values, declared)
@@ -86,6 +102,12 @@ def evaluate_days(
         ).sort("level", "place_id", "date", "basis", "item"),
         sourced.sort("level", "place_id", "date", "basis"),
     )  # fmt: skip
+
+
+def reported_days(station_days: pl.DataFrame, members: pl.DataFrame, level: Level) -> pl.DataFrame:
+    """Days of the stations, or of the areas that they make, with their values as they are reported."""
+    days = station_values(lazy(station_days)) if level == "station" else area_days(lazy(station_days), lazy(members))
+    return collected(reported(days))
 
 
 def lazy(frame: pl.DataFrame) -> Frame:

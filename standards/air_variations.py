@@ -154,7 +154,7 @@ def days_of(inputs: DayInputs, area_id: str) -> pl.DataFrame:
         return pl.DataFrame()
     facts = evaluate_days(
         inputs.observed, inputs.stations, inputs.areas, inputs.declared_dust, inputs.calendar,
-        incomplete_days=inputs.incomplete_days, daily_o3=inputs.daily_o3,
+        incomplete_days=inputs.incomplete_days, daily_o3=inputs.daily_o3, levels=("area",),
     )  # fmt: skip
     return facts.days.filter((pl.col("level") == "area") & (pl.col("place_id") == area_id))
 
