@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import duckdb
 
@@ -19,6 +19,7 @@ from torture.results import Result, judged
 
 PART: Final = "kills"
 MART: Final = "tongzhou.duckdb"
+WHEN: Final[tuple[Literal["before", "after"], ...]] = ("before", "after")
 PUBLISHING: Final = tuple(
     Fault(at, when, nth, among)
     for at, nth, among in (
@@ -38,10 +39,12 @@ PUBLISHING: Final = tuple(
         ("pipelines.publishing:keep", 2, ""),
         ("store.publications:keep_live", 2, ""),
         ("store.publications:same_file", 1, ""),
-        ("store.publications:Path.unlink", 1, "publications/2"),
     )
-    for when in ("before", "after")
-)
+    for when in WHEN
+) + tuple(Fault("store.publications:Path.unlink", when, among="publications/2", keep=1) for when in WHEN)
+"""The last drops an old publication: nights of two states keep two under the same names, and drop one of them where
+they keep one."""
+
 ROLLING_BACK: Final = tuple(
     Fault(at, when)
     for at in (
@@ -52,7 +55,7 @@ ROLLING_BACK: Final = tuple(
         "store.publications:replace_file",
         "store.atomic:os.replace",
     )
-    for when in ("before", "after")
+    for when in WHEN
 )
 MOMENTS: Final = (("start", 1), ("assets", 8), ("publishing", 3), ("assembling", 6), ("keeping", 2))
 """Phases with the share of kills that fall into each; `start` is a whole `tzeco run`, from its first instruction on."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import dagster as dg
 
 KEEP: Final = 2
-"""Kept publications, so that nights drop some too."""
+"""Kept publications: the live one, and the one before it for a rollback."""
 
 KILLED: Final = -int(signal.SIGKILL)
 PHASES: Final = (
@@ -34,12 +34,14 @@ PHASES: Final = (
 
 @dataclass(frozen=True)
 class Fault:
-    """Where a process is killed: before or after the n-th call of a function, of those with a word in an argument."""
+    """Where a process is killed: before or after the n-th call of a function, of those with a word in an argument.
+    `keep`: how many publications its night keeps."""
 
     at: str
     when: Literal["before", "after"]
     nth: int = 1
     among: str = ""
+    keep: int = KEEP
 
     @property
     def name(self) -> str:
@@ -126,7 +128,6 @@ def executed(place: Installation) -> "dg.ExecuteInProcessResult":
 
     settings = Settings(
         raw_dir=place.raw, lake_dir=place.lake, marts_dir=place.marts, today=TODAY, gate=place.gate,
-        keep_publications=KEEP,
     )  # fmt: skip
     job = build_defs(settings, NoCharts()).resolve_job_def(NIGHTLY)
     with dg.DagsterInstance.ephemeral() as instance:
@@ -160,7 +161,7 @@ def forked(place: Installation, work: Callable[[Installation], int], *, fault: F
         log = os.open(place.root / "night.log", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
         for stream in (1, 2):
             os.dup2(log, stream)
-        os.environ.update(place.environment(TZECO_KEEP_PUBLICATIONS=str(KEEP)))
+        os.environ.update(place.environment(TZECO_KEEP_PUBLICATIONS=str(fault.keep if fault else KEEP)))
         if fault:
             arm(fault)
         else:
