@@ -43,6 +43,23 @@ class DayFacts:
     days: pl.DataFrame
 
 
+@dataclass(frozen=True)
+class DayValues:
+    """The values of the days of a year, before they are indexed. `parts`: place_id, date, item with value and counts,
+    by level and basis; `members`: area_id, station_id, date; `declared`: the days of declared dust."""
+
+    parts: tuple[tuple[Level, str, pl.DataFrame], ...]
+    observed: pl.DataFrame
+    members: pl.DataFrame
+    declared: pl.DataFrame
+    calendar: Calendar
+
+    def table(self) -> pl.DataFrame:
+        """All parts as one table, with level and basis."""
+        named = (frame.with_columns(level=pl.lit(level), basis=pl.lit(basis)) for level, basis, frame in self.parts)
+        return pl.concat([COUNTS, *named], how="diagonal_relaxed")
+
+
 def evaluate_days(
     observed: pl.DataFrame,
     stations: pl.DataFrame,
@@ -51,57 +68,68 @@ def evaluate_days(
     calendar: Calendar,
     incomplete_days: IncompleteDays | None = None,
     daily_o3: DailyO3 = "mda8",
-    levels: Sequence[Level] = ("station", "area"),
 ) -> DayFacts:
-    """All days of registered stations and of the areas that they make, or of those `levels` alone.
+    """All days of registered stations and of the areas that they make.
 
     `observed`: station_id, pollutant, date, hour, value (steps), stage, origin; only hours that are used. Raises
     nothing on data: what is not valid is null and counted.
     """
+    values = day_values(observed, stations, areas, declared_dust, calendar)
+    return DayFacts(
+        values.table().select(
+            "level", "place_id", "date", "basis", "item", "numerator", "denominator", "reported", "micro",
+            "hours", "windows", "stations_valid", "stations_total",
+        ).sort("level", "place_id", "date", "basis", "item"),
+        indexed_days(values, incomplete_days, daily_o3),
+    )  # fmt: skip
+
+
+def day_values(
+    observed: pl.DataFrame,
+    stations: pl.DataFrame,
+    areas: pl.DataFrame,
+    declared_dust: pl.DataFrame,
+    calendar: Calendar,
+    levels: Sequence[Level] = ("station", "area"),
+) -> DayValues:
+    """Values of the days of stations and areas, or of one of these `levels`: raw, and net of dust where some is
+    declared."""
     members = membership(stations, areas, calendar.first, calendar.last)
     dust = dust_hours(declared_dust, areas)
     affected = station_dust_hours(dust, stations)
     declared = declared_days(dust, affected, calendar)
     raw = hours_to_station_days(observed)
-    parts = [(level, "raw", reported_days(raw, members, level)) for level in levels]
+    parts: list[tuple[Level, str, pl.DataFrame]] = [
+        (level, "raw", reported_days(raw, members, level)) for level in levels
+    ]
     if declared.height:
         net = replaced_days(raw, hours_to_station_days(without_dust(observed, affected)), affected)
+        of_those_days = {level: declared.filter(level=level).select("place_id", "date") for level in levels}
         parts += [
-            (
-                level,
-                "net",
-                reported_days(net, members, level).join(
-                    declared.filter(level=level), on=["place_id", "date"], how="semi"
-                ),
-            )
-            for level in levels
+            (level, "net", reported_days(net, members, level).join(days, on=["place_id", "date"], how="semi"))
+            for level, days in of_those_days.items()
         ]
-    values = pl.concat(
-        [
-            COUNTS.clear(),
-            *(frame.with_columns(level=pl.lit(level), basis=pl.lit(basis)) for level, basis, frame in parts),
-        ],
-        how="diagonal_relaxed",
-    )
-    removed = particles_removed(values, declared)
+    return DayValues(tuple(parts), observed, members, declared, calendar)
+
+
+def indexed_days(
+    values: DayValues, incomplete_days: IncompleteDays | None = None, daily_o3: DailyO3 = "mda8"
+) -> pl.DataFrame:
+    """The days of these values with their index, those without any value of areas and of declared dust among them."""
+    calendar = values.calendar
+    removed = particles_removed(values.table(), values.declared)
     days = pl.concat(
         [
             indexed(frame, removed.filter(level=level, basis=basis), calendar, incomplete_days, daily_o3).with_columns(
                 level=pl.lit(level), basis=pl.lit(basis)
             )
-            for level, basis, frame in parts
+            for level, basis, frame in values.parts
         ],
         how="diagonal_relaxed",
     )
-    filled = with_missing_days(days, members, declared, calendar)
-    sourced = with_sources(filled, observed, members)
-    return DayFacts(
-        values.select(
-            "level", "place_id", "date", "basis", "item", "numerator", "denominator", "reported", "micro",
-            "hours", "windows", "stations_valid", "stations_total",
-        ).sort("level", "place_id", "date", "basis", "item"),
-        sourced.sort("level", "place_id", "date", "basis"),
-    )  # fmt: skip
+    filled = with_missing_days(days, values.members, values.declared, calendar)
+    sourced = with_sources(filled, values.observed, values.members)
+    return sourced.sort("level", "place_id", "date", "basis")
 
 
 def reported_days(station_days: pl.DataFrame, members: pl.DataFrame, level: Level) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """A year of one area computed again with one thing changed at a time: what an official value may have done otherwise.
 
 Stations, stage of the data, policy for days and rounding of days; the dust bases stand side by side in every period
-table anyway. Each change is a change of what `evaluate_days` is given, so every variation goes by the same rules.
+table anyway. Each change is a change of what the days are evaluated from, so every variation goes by the same rules.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ import polars as pl
 from standards.air import FIELD, POLLUTANTS, REPORTING_STEPS_PER_UNIT
 from standards.air_aqi import DailyO3, IncompleteDays, versions
 from standards.air_area import FEW_STATIONS
-from standards.air_days import Calendar, evaluate_days
+from standards.air_days import Calendar, DayValues, day_values, indexed_days
 from standards.air_membership import ASSESSMENT, areas_within
 from standards.air_period_table import BASES, measures_of_basis
 from standards.calendar import Period
@@ -39,7 +39,7 @@ COLUMNS: Final[dict[str, pl.DataType]] = {
 
 @dataclass(frozen=True)
 class DayInputs:
-    """What the days of a year are evaluated from; fields as `evaluate_days` takes them."""
+    """What the days of a year are evaluated from; fields as `standards.air_days` takes them."""
 
     observed: pl.DataFrame
     stations: pl.DataFrame
@@ -56,6 +56,12 @@ class DayInputs:
         observed = self.observed.filter(pl.col("station_id").is_in(stations["station_id"].implode()))
         areas = self.areas.filter(pl.col("area_id").is_in(within))
         return replace(self, observed=observed, stations=stations, areas=areas)
+
+    def values(self) -> DayValues:
+        """The values of the days of areas, which no policy for days changes."""
+        return day_values(
+            self.observed, self.stations, self.areas, self.declared_dust, self.calendar, levels=("area",)
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,10 @@ def varied_year(inputs: DayInputs, realtime: pl.DataFrame | None, area_id: str, 
     has no assessment station.
     """
     own = inputs.of_area(area_id)
-    days = days_of(own, area_id)
+    if own.stations.filter(pl.col("role") == ASSESSMENT).is_empty():
+        return pl.DataFrame(schema=COLUMNS)
+    values = own.values()
+    days = days_of(own, values, area_id)
     if days.is_empty():
         return pl.DataFrame(schema=COLUMNS)
     parts = [
@@ -85,7 +94,8 @@ def varied_year(inputs: DayInputs, realtime: pl.DataFrame | None, area_id: str, 
         measured(with_rounded_values(days), own.calendar, bases, ROUNDING, ROUNDED_DAYS),
     ]
     for variation in variations(own, realtime):
-        changed = days_of(variation.inputs, area_id)
+        of_hours = values if variation.dimension == DAY_POLICY else variation.inputs.values()
+        changed = days_of(variation.inputs, of_hours, area_id)
         if variation.same_days:
             changed = indexed_like(days, changed)
         if changed.height:
@@ -148,15 +158,10 @@ def day_policies(own: DayInputs) -> Iterator[Variation]:
             yield Variation(DAY_POLICY, f"o3_{kind}", replace(own, daily_o3=kind), same_days=True)
 
 
-def days_of(inputs: DayInputs, area_id: str) -> pl.DataFrame:
+def days_of(inputs: DayInputs, values: DayValues, area_id: str) -> pl.DataFrame:
     """The days of the area, raw and net."""
-    if inputs.stations.filter(pl.col("role") == ASSESSMENT).is_empty():
-        return pl.DataFrame()
-    facts = evaluate_days(
-        inputs.observed, inputs.stations, inputs.areas, inputs.declared_dust, inputs.calendar,
-        incomplete_days=inputs.incomplete_days, daily_o3=inputs.daily_o3, levels=("area",),
-    )  # fmt: skip
-    return facts.days.filter((pl.col("level") == "area") & (pl.col("place_id") == area_id))
+    days = indexed_days(values, inputs.incomplete_days, inputs.daily_o3)
+    return days.filter((pl.col("level") == "area") & (pl.col("place_id") == area_id))
 
 
 def indexed_like(days: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
