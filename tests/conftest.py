@@ -1,6 +1,7 @@
 """Fixtures: small landing zones, and the nightly job run on them in a folder of its own."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -18,6 +19,10 @@ from dagster._core.storage.event_log.base import AssetRecord
 
 from schemas.table import Table
 from store import mart_file
+
+gc.set_threshold(100_000, 20, 20)
+"""A test process holds thousands of tests and large libraries; to go through all of them for cycles as often as Python
+does by itself is a twentieth of its time."""
 
 DATA = Path(__file__).parent / "data"
 PUBLISHING = ("restated", "publication")
