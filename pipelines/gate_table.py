@@ -9,15 +9,17 @@ HEAD = """# 发布门禁 / The gate before a publication
 Made by `make docs` from `quality/expectations/*.toml` and `quality/checks.csv`.
 
 每次发布前，对尚未公开的文件逐项检查。不通过时：**publication** 整次发布暂缓，昨日发布保持不变；
-**indicator** 只有失败行的区域、年份和指标不发布数值（状态为 `no_data`，原因写入说明），其余照常发布；
+**indicator** 只有失败行的区域、年份和指标不发布数值（总览显示“暂缓发布”，原因写入说明；数据表中状态为 `no_data`，
+判定依据为 `withheld`），其余照常发布；
 **nothing** 仅提示。检查本身出错一律按未通过处理，整次发布暂缓。
 与上次发布比较的各项，比的是上次*采用*的数值：暂不发布的值每晚都会再报，直到改正或申报。
 
 Before anything is published, the file is judged while it lies aside. A failure of **publication** holds all of it back
 and yesterday's stays live; of **indicator** withholds the values of just the areas, years and indicators of the failing
-rows (`no_data`, with the reason in the note); of **nothing** only warns. A check that crashes is broken and holds
-the publication back. What is compared with the last publication is compared with what was last *accepted*: a value that
-is withheld is reported every night until it is put right or declared.
+rows (printed as withheld, with the reason in the note; in the tables the status is `no_data`, decided by `withheld`);
+of **nothing** only warns. A check that crashes is broken and holds the publication back. What is compared with the last
+publication is compared with what was last *accepted*: a value that is withheld is reported every night until it is put
+right or declared.
 
 申报 / To declare a change: `reference/declared_changes.csv`, columns `area_id, indicator_id, year, reason, who, since`.
 逐项结果 / All results: `data_docs/index.html` beside the mart, and the checks of the asset `publication` in the UI.

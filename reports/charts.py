@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from reports.colours import fills
+from schemas.wording import WITHHELD
 
 if TYPE_CHECKING:
     import altair as alt
@@ -142,10 +143,12 @@ def monthly_pm25(frame: pl.DataFrame) -> "alt.Chart | None":
 
 
 def statuses(frame: pl.DataFrame) -> "alt.Chart | None":
-    """How many indicators stand where, by year."""
+    """How many indicators stand where, by year; those that were withheld apart from those that never had data."""
     import altair as alt
 
-    counts = frame.group_by("year", "status").len().sort("year", "status")
+    withheld = pl.col("decided_by") == WITHHELD
+    told = frame.with_columns(status=pl.when(withheld).then(pl.lit(WITHHELD)).otherwise("status"))
+    counts = told.group_by("year", "status").len().sort("year", "status")
     drawn: alt.Chart = (
         alt.Chart(alt.InlineData(values=counts.to_dicts()))
         .mark_bar()

@@ -7,6 +7,7 @@ from typing import Any, Final
 import duckdb
 
 from reports.scoreboard import NoScoreboard, choose
+from schemas.wording import WITHHELD, printed_status
 from store import mart_file
 
 SUMMARY: Final = """
@@ -116,15 +117,15 @@ def known_indicator(mart: duckdb.DuckDBPyConnection, indicator_id: str) -> dict[
 
 def chosen(mart: duckdb.DuckDBPyConnection, indicator_id: str, area: str | None, year: int | None) -> tuple[str, int]:
     """Area and year, by default those of the scoreboard. Raises NoExplanation where the indicator has no row there, or
-    neither value nor verdict, with the years and areas that have a value."""
+    neither a value nor one that was withheld, with the years and areas that have a value."""
     try:
         area, year = choose(mart, area, year)
     except NoScoreboard:
         pass
     else:
-        value = "SELECT value FROM marts.indicator_status WHERE area_id = $area AND year = $year AND indicator_id = $id"
-        found = mart_file.rows(mart, value, {"area": area, "year": year, "id": indicator_id})
-        if found and found[0]["value"] is not None:
+        row = "FROM marts.indicator_status WHERE area_id = $area AND year = $year AND indicator_id = $id"
+        found = mart_file.rows(mart, row, {"area": area, "year": year, "id": indicator_id})
+        if found and (found[0]["value"] is not None or printed_status(found[0]) == WITHHELD):
             return area, year
     valued = mart_file.rows(
         mart,

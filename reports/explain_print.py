@@ -12,7 +12,7 @@ from rich.text import Text
 from reports.explain import SHORT, WHOLE, Explanation
 from reports.scoreboard import banner
 from reports.scoreboard_cells import unit
-from schemas.wording import STATUS_WORDS
+from schemas.wording import PRINTED_STATUS
 
 HEADINGS: Final = {
     "label": ("对象", "What"), "value": ("数值", "Value"), "unit": ("单位", "Unit"), "text": ("结果", "Result"),
@@ -108,7 +108,7 @@ def cells(row: dict[str, Any], pick: int) -> dict[str, str]:
         "label": f"{row['key']}  {label}" if row["parent"] and label not in row["key"] else str(label),
         "value": marked(row),
         "unit": unit(row["unit"], pick),
-        "text": STATUS_WORDS[row["text"]][pick] if row["key"] == "status" else row["text"] or "",
+        "text": PRINTED_STATUS[row["text"]][pick] if row["key"] == "status" else row["text"] or "",
         "used": "✓" if row["used"] else "×",
         "adds": number(row["adds"]) if row["adds"] != row["value"] else "",
         "counts": of(row["count_used"], row["count_all"]),

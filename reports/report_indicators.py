@@ -10,7 +10,7 @@ from reports.report_reading import Report
 from reports.report_trend import decimals_of, trend
 from reports.report_words import listed, told, word
 from reports.scoreboard_cells import cells, change_cell, published_cell, target_cell, unit
-from schemas.wording import note_in
+from schemas.wording import note_in, printed_status
 
 LANGS: Final = ("zh", "en")
 MARKS: Final = re.compile("[:;] ")
@@ -62,7 +62,7 @@ def indicator(report: Report, row: Row, number: int, pick: int) -> Indicator:
 
 
 def badge(row: Row, pick: int) -> Badge:
-    status, demo = row["status"], row["origin"] == "demo"
+    status, demo = printed_status(row), row["origin"] == "demo"
     line = ("（线上）", " (on the line)")[pick] if row["on_the_line"] else ""
     words = f"{told(row, pick)}{line}{' ≈' if row['fragile'] else ''}"
     amber = row["on_the_line"] or (status == "not_met" and row["firmness"] == "strive")

@@ -1,5 +1,6 @@
 """The report as one HTML file that needs nothing else: no script, no font, no picture from outside."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,7 +16,7 @@ from reports.report_reading import Report
 from reports.report_words import word
 from reports.scoreboard import Scoreboard, title
 from reports.scoreboard_cells import HEADINGS
-from schemas.wording import STATUS_WORDS
+from schemas.wording import PRINTED_STATUS, printed_status
 
 Pictures = Callable[[Report, int], list[Figure]]
 FIGURES: Final[dict[str, Pictures]] = {
@@ -85,8 +86,9 @@ def sections(report: Report, shown: list[Indicator], pick: int) -> list[Section]
 
 def counts(report: Report, pick: int) -> list[tuple[str, str, int]]:
     """How many indicators stand where: sign, words, number; in the order of the statuses."""
-    found = [(status, sum(row["status"] == status for row in report.rows["status"])) for status in STATUS_WORDS]
-    return [(scale("status")[status].sign, STATUS_WORDS[status][pick], many) for status, many in found if many]
+    stands = Counter(printed_status(row) for row in report.rows["status"])
+    found = [(status, stands[status]) for status in PRINTED_STATUS]
+    return [(scale("status")[status].sign, PRINTED_STATUS[status][pick], many) for status, many in found if many]
 
 
 def drawn(figure: Figure) -> Markup:

@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from schemas.wording import STATUS_WORDS
+from schemas.wording import PRINTED_STATUS, printed_status
 
 CLASSES: Final = (("", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ"), ("", "I", "II", "III", "IV", "V", "inf. V"))
 MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -48,4 +48,4 @@ def sign_of(comparator: str | None) -> str:
 
 def told(row: dict[str, Any], pick: int) -> str:
     """The words of a status, marked where it rests on demonstration data."""
-    return f"{('演示：', 'demo: ')[pick] if row['origin'] == 'demo' else ''}{STATUS_WORDS[row['status']][pick]}"
+    return f"{('演示：', 'demo: ')[pick] if row['origin'] == 'demo' else ''}{PRINTED_STATUS[printed_status(row)][pick]}"

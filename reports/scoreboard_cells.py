@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from rich.text import Text
 
-from schemas.wording import STATUS_WORDS
+from schemas.wording import PRINTED_STATUS, printed_status
 
 HEADINGS: Final = {
     "number": ("序", "#"), "name": ("指标", "Indicator"), "value": ("数值", "Value"), "target": ("目标", "Target"),
@@ -13,7 +13,7 @@ HEADINGS: Final = {
 }  # fmt: skip
 STYLES: Final = {
     "met": "bold green", "on_track": "green", "not_met": "bold red", "at_risk": "yellow",
-    "insufficient_data": "yellow", "awaiting_official": "cyan",
+    "insufficient_data": "yellow", "awaiting_official": "cyan", "withheld": "bold magenta",
 }  # fmt: skip
 UNITS: Final = {
     "d": ("天", "days"), "t": ("吨", "t"), "t/(km²·month)": ("吨/(km²·月)", "t/(km²·month)"),
@@ -62,12 +62,13 @@ def target_cell(row: dict[str, Any], pick: int) -> str:
 
 def status_cell(row: dict[str, Any], pick: int) -> Text:
     """The verdict; on demonstration data it is marked and never coloured as a real one."""
-    words = STATUS_WORDS[row["status"]][pick]
+    status = printed_status(row)
+    words = PRINTED_STATUS[status][pick]
     line = ("（线上）", " (on the line)")[pick] if row["on_the_line"] else ""
     sensitive = " ≈" if row["fragile"] else ""
     if row["origin"] == "demo":
         return Text(f"{('演示：', 'demo: ')[pick]}{words}{line}{sensitive}", style="yellow")
-    style = STYLES.get(row["status"], "dim")
+    style = STYLES.get(status, "dim")
     if row["on_the_line"] or (row["status"] == "not_met" and row["firmness"] == "strive"):
         style = "dark_orange"
     return Text(f"{words}{line}{sensitive}", style=style)

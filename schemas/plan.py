@@ -75,7 +75,8 @@ INDICATOR_STATUS: Final = Table(
             "decided_by",
             "判定依据",
             "What the status follows from: the target, its tolerance, our stated test of a wording, a spent budget, "
-            "the chance or seasonal path of a running year; or why there is no verdict.",
+            "the chance or seasonal path of a running year; or why there is no verdict. withheld: "
+            "the gate or a check of its dataset let no value out (status no_data; the note says why).",
             one_of=DECIDED_BY,
         ),
         real("chance", "达标概率", "Of a running year that goes by it.", "%", at_least=0, at_most=100),

@@ -1,7 +1,8 @@
 """Words that officials read, Chinese first and English beside: statuses, reasons, remarks."""
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 STATUS_WORDS: Final[dict[str, tuple[str, str]]] = {
     "met": ("达标", "met"),
@@ -14,6 +15,17 @@ STATUS_WORDS: Final[dict[str, tuple[str, str]]] = {
     "not_applicable": ("不适用", "not applicable"),
     "no_data": ("无数据", "no data"),
 }
+WITHHELD: Final = "withheld"
+PRINTED_STATUS: Final = {**STATUS_WORDS, WITHHELD: ("暂缓发布", "withheld")}
+"""The words of a status as it is printed. A value that was withheld is `no_data` to programs, as is one that never
+came; to a reader these are two things."""
+
+
+def printed_status(row: Mapping[str, Any]) -> str:
+    """The key of `PRINTED_STATUS` for a row of `indicator_status`: its status, or that the gate or the checks of its
+    dataset withheld its value (`decided_by`)."""
+    return WITHHELD if row.get("decided_by") == WITHHELD else str(row["status"])
+
 
 NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "minimum_data": (

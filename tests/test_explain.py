@@ -79,6 +79,7 @@ def why(mart: duckdb.DuckDBPyConnection, key: str = "status") -> tuple[str, str]
          "计划仅有文字要求（总体保持稳定）", "in words only"),
         ({"status": "awaiting_official", "decided_by": "awaiting_official"}, "以官方发布为准", "only the official value"),
         ({"status": "insufficient_data", "decided_by": "minimum_data"}, "未达到标准的最低要求", "minimum data"),
+        ({"status": "no_data", "decided_by": "withheld", "value": None, "value_text": None}, "暂缓发布：", "withheld: "),
     ],
 )  # fmt: skip
 def test_a_status_says_what_it_follows_from(

@@ -171,9 +171,9 @@ def test_what_only_warns_is_told_and_published(tmp_path: Path) -> None:
 def test_a_failing_range_withholds_its_indicator_of_that_area_and_year_only(tmp_path: Path) -> None:
     rows = [status("soil_farmland_safe_use", 101.0), status("soil_farmland_safe_use", 95.0, 2022), status(NOX, 40.0)]
     published(tmp_path, scoreboard(*rows))
-    found = values(tmp_path, "value, status, note")
-    value, verdict, note = found["soil_farmland_safe_use 2023"]
-    assert (value, verdict) == (None, "no_data")
+    found = values(tmp_path, "value, status, decided_by, note")
+    value, verdict, ground, note = found["soil_farmland_safe_use 2023"]
+    assert (value, verdict, ground) == (None, "no_data", "withheld")
     assert "门禁" in note
     assert "value=101" in note
     assert "withheld by the gate" in note

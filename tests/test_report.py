@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from pipelines.cli import app
 from reports.colours import contrast, scale
 from reports.report_figure import number
-from reports.report_indicators import MARKS, clause, on_other_basis, published_by
+from reports.report_indicators import MARKS, Badge, badge, clause, on_other_basis, published_by
 from reports.report_page import page
 from reports.report_reading import NoReport, load
 from reports.report_words import words
@@ -194,6 +194,19 @@ def test_text_stands_out_on_every_colour(name: str) -> None:
     assert {key: contrast(one.fill, one.ink) >= 4.5 for key, one in scale(name).items()} == dict.fromkeys(
         scale(name), True
     )
+
+
+def test_a_withheld_indicator_has_a_badge_of_its_own() -> None:
+    row = {
+        "status": "no_data",
+        "decided_by": "withheld",
+        "origin": "real",
+        "on_the_line": None,
+        "fragile": None,
+        "firmness": None,
+    }
+    assert badge(row, 0) == Badge("status-withheld", "⊘", "暂缓发布")
+    assert badge({**row, "decided_by": "no_data"}, 1) == Badge("status-no_data", "∅", "no data")
 
 
 def test_contrast_is_reckoned_as_wcag_says() -> None:

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from reports.scoreboard import Scoreboard, as_json, rendered
+from reports.scoreboard_cells import status_cell
 from reports.scoreboard_notes import listing
 from schemas.wording import BETWEEN, NOTE_WORDS, note, note_in
 from standards.limits import rows as limits
@@ -131,6 +132,15 @@ def test_demonstration_is_marked_on_value_and_verdict_and_real_data_are_not() ->
     assert "demo: met" in line(told, "PM2.5")
     real = shown("en", origin="real")
     assert not any(mark in real for mark in ("◆", "DEMONSTRATION", "demo:"))
+
+
+def test_a_withheld_value_reads_as_withheld_and_one_that_never_came_as_no_data() -> None:
+    """To programs both are `no_data`; what the gate and a failed dataset hold back stands in `decided_by`."""
+    row = {**BLANK, "status": "no_data", "note": "门禁“单日跳变”未通过，暂不发布：x / withheld by the gate: x"}
+    assert str(status_cell({**row, "decided_by": "withheld"}, 0)) == "暂缓发布"
+    assert str(status_cell({**row, "decided_by": "withheld"}, 1)) == "withheld"
+    assert str(status_cell({**row, "decided_by": "no_data"}, 0)) == "无数据"
+    assert str(status_cell(row, 1)) == "no data"
 
 
 def test_json_tells_the_same_columns_as_ever() -> None:

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Final
 
 from schemas.emit import literal
-from schemas.wording import STATUS_WORDS
+from schemas.wording import PRINTED_STATUS
 from standards import limits
 from standards.water import CLASS_ITEMS
 from standards.water_discharge import assessed
@@ -57,7 +57,7 @@ def families() -> str:
 
 def words() -> Iterator[tuple[str, ...]]:
     """kind, code, Chinese, English: of statuses, and of every code that a reason is told by."""
-    yield from ((STATUS, code, zh, en) for code, (zh, en) in STATUS_WORDS.items())
+    yield from ((STATUS, code, zh, en) for code, (zh, en) in PRINTED_STATUS.items())
     yield from ((row["kind"], row["code"], row["zh"], row["en"]) for row in table("words.csv"))
     yield from ((CLASS_ITEM, item, item, item) for item in CLASS_ITEMS)
     yield from ((ASSESSED, pollutant, pollutant, pollutant) for pollutant in assessed())

@@ -9,17 +9,18 @@ told AS (
         coalesce(status.value_text, '—') || coalesce(' ' || coalesce(u.zh, status.unit), '') AS shown_zh,
         coalesce(status.value_text, '—') || coalesce(' ' || coalesce(u.en, status.unit), '') AS shown_en,
         replace(replace(status.comparator, '<=', '≤'), '>=', '≥') || format('{:.10g}', status.target) AS goal,
+        w.code AS printed,
         w.zh AS status_zh,
         w.en AS status_en,
         threshold.at_risk_below AS risk
     FROM status
-    INNER JOIN words AS w ON w.kind = 'status' AND w.code = status.status
+    INNER JOIN words AS w ON w.kind = 'status' AND w.code = CASE status.decided_by WHEN 'withheld' THEN 'withheld' ELSE status.status END
     LEFT JOIN words AS u ON u.kind = 'unit' AND u.code = status.unit
     CROSS JOIN threshold
 )
 
 SELECT
-    'status' AS level, 'status' AS key, told.name_zh, told.name_en, told.value, told.status AS text,
+    'status' AS level, 'status' AS key, told.name_zh, told.name_en, told.value, told.printed AS text,
     told.unit, true AS used, told.origin,
     told.status_zh || '：' || CASE told.decided_by
         WHEN 'target' THEN format('{}，目标{}', told.shown_zh, coalesce(told.goal, '—'))

@@ -18,13 +18,13 @@ def _():
     import duckdb
     import marimo as mo
 
-    from schemas.wording import STATUS_WORDS
+    from schemas.wording import PRINTED_STATUS
 
     checkout = Path(__file__).resolve().parent.parent.parent
     file = Path(os.environ.get("TZECO_MARTS_DIR") or checkout / "data" / "marts") / "tongzhou.duckdb"
     mo.stop(not file.exists(), mo.md(f"没有发布 / no publication in `{file.parent}`; `tzeco run`"))
     mart = duckdb.connect(str(file), read_only=True)
-    verdicts = {status: chinese for status, (chinese, _) in STATUS_WORDS.items()}
+    verdicts = {status: chinese for status, (chinese, _) in PRINTED_STATUS.items()}
     return alt, mart, mo, verdicts
 
 
@@ -62,7 +62,7 @@ def _(mart, mo):
 def _(area, mart, mo, verdicts, year):
     status = mart.sql(
         "SELECT s.中文名称, s.显示值, s.单位, s.比较符, s.目标值, "
-        "if(s.数据来源 = 'demo', '演示：', '') || map(?, ?)[s.状态] AS 状态, "
+        "if(s.数据来源 = 'demo', '演示：', '') || map(?, ?)[if(s.判定依据 = 'withheld', 'withheld', s.状态)] AS 状态, "
         "round(s.同比, 2) AS 同比, s.同比单位 FROM marts.指标状态 AS s JOIN marts.指标 AS i USING (指标编号) "
         "WHERE s.区域编号 = ? AND s.年份 = ? ORDER BY i.次序",
         params=[list(verdicts), list(verdicts.values()), area.value, int(year.value)],
