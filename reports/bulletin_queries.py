@@ -151,6 +151,7 @@ QUERIES: Final[dict[str, Query]] = {
         "indicator_status",
         "SELECT s.indicator_id, s.name_zh, s.name_en, s.value, s.value_text, s.unit, s.value_kind, s.official_value, "
         "s.official_source, s.comparator, s.target, s.target_text_zh, s.firmness, s.basis, s.status, s.decided_by, "
+        "s.city_target_missed, "
         "s.on_the_line, s.yoy_change, s.yoy_unit, s.fragile, s.coverage, s.origin "
         "FROM marts.indicator_status s JOIN marts.dim_indicator i USING (indicator_id) "
         "WHERE s.area_id = $area AND s.year = $year ORDER BY i.position",

@@ -65,7 +65,7 @@ def badge(row: Row, pick: int) -> Badge:
     status, demo = printed_status(row), row["origin"] == "demo"
     line = ("（线上）", " (on the line)")[pick] if row["on_the_line"] else ""
     words = f"{told(row, pick)}{line}{' ≈' if row['fragile'] else ''}"
-    amber = row["on_the_line"] or (status == "not_met" and row["firmness"] == "strive")
+    amber = row["on_the_line"] or row["city_target_missed"] or (status == "not_met" and row["firmness"] == "strive")
     style = "demo" if demo else f"status-{'at_risk' if amber else status}"
     return Badge(style, scale("status")[status].sign, words)
 

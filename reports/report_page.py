@@ -88,7 +88,10 @@ def counts(report: Report, pick: int) -> list[tuple[str, str, int]]:
     """How many indicators stand where: sign, words, number; in the order of the statuses."""
     stands = Counter(printed_status(row) for row in report.rows["status"])
     found = [(status, stands[status]) for status in PRINTED_STATUS]
-    return [(scale("status")[status].sign, PRINTED_STATUS[status][pick], many) for status, many in found if many]
+    told = [(scale("status")[status].sign, PRINTED_STATUS[status][pick], many) for status, many in found if many]
+    beside = sum(bool(row["city_target_missed"]) for row in report.rows["status"])
+    words = ("其中市级吨数目标未完成", "of these with a tonnage target of the city missed")[pick]
+    return [*told, ("!", words, beside)] if beside else told
 
 
 def drawn(figure: Figure) -> Markup:

@@ -17,7 +17,8 @@ QUERIES: Final[dict[str, tuple[str, str]]] = {
     ),
     "trend": (
         "indicator_trend",
-        "SELECT t.*, s.basis, s.other_basis_value, s.decided_by FROM marts.indicator_trend t "
+        "SELECT t.*, s.basis, s.other_basis_value, s.decided_by, s.city_target_missed "
+        "FROM marts.indicator_trend t "
         "LEFT JOIN marts.indicator_status s USING (area_id, indicator_id, year) "
         "WHERE area_id = $area AND year <= $year ORDER BY indicator_id, year",
     ),

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from duckdb import BinderException, DuckDBPyConnection
+
 from reports.report_figure import Row, demo_in
 from reports.report_queries import QUERIES
 from reports.scoreboard import NoScoreboard, choose
@@ -41,7 +43,8 @@ class Report:
 def load(marts_dir: Path, area: str | None = None, year: int | None = None) -> Report:
     """The rows of an area (default: the one with targets) and year (default: the latest with a value).
 
-    Raises NoReport where the mart, the area or the year does not exist. A mart that lacks a table has no rows of it.
+    Raises NoReport where the mart, the area or the year does not exist, or the mart lacks a column. A mart that lacks a
+    table has no rows of it.
     """
     if not mart_file.mart_file(marts_dir).exists():
         raise NoReport(f"没有发布 / no publication in {marts_dir}; run `tzeco run` first.")
@@ -55,8 +58,18 @@ def load(marts_dir: Path, area: str | None = None, year: int | None = None) -> R
         rows: dict[str, list[Row]] = {}
         for name, (table, sql) in QUERIES.items():
             named = {key: value for key, value in asked.items() if f"${key}" in sql}
-            rows[name] = mart_file.rows(mart, sql, named) if table in known else []
+            rows[name] = answer(mart, sql, named) if table in known else []
         areas = mart_file.rows(mart, "FROM marts.dim_area WHERE area_id = $area", {"area": chosen})
         publication = mart_file.rows(mart, "FROM marts.publication")[0]
     described = areas[0] if areas else {"area_id": chosen, "name_zh": chosen, "name_en": chosen}
     return Report(described, of_year, publication, rows)
+
+
+def answer(mart: DuckDBPyConnection, sql: str, named: dict[str, object]) -> list[Row]:
+    """Rows of a query; raises NoReport where the mart lacks a column."""
+    try:
+        return mart_file.rows(mart, sql, named)
+    except BinderException as problem:
+        raise NoReport(
+            "发布早于本程序，请先运行 tzeco run / the publication is older than this program; run `tzeco run` first."
+        ) from problem

@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from schemas.wording import PRINTED_STATUS, printed_status
+from schemas.wording import verdict_words
 
 CLASSES: Final = (("", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ"), ("", "I", "II", "III", "IV", "V", "inf. V"))
 MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -47,5 +47,5 @@ def sign_of(comparator: str | None) -> str:
 
 
 def told(row: dict[str, Any], pick: int) -> str:
-    """The words of a status, marked where it rests on demonstration data."""
-    return f"{('演示：', 'demo: ')[pick] if row['origin'] == 'demo' else ''}{PRINTED_STATUS[printed_status(row)][pick]}"
+    """The words of a status with what is missed beside it, marked where it rests on demonstration data."""
+    return f"{('演示：', 'demo: ')[pick] if row['origin'] == 'demo' else ''}{verdict_words(row, pick)}"

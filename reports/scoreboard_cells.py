@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from rich.text import Text
 
-from schemas.wording import PRINTED_STATUS, printed_status
+from schemas.wording import printed_status, verdict_words
 
 HEADINGS: Final = {
     "number": ("序", "#"), "name": ("指标", "Indicator"), "value": ("数值", "Value"), "target": ("目标", "Target"),
@@ -63,13 +63,13 @@ def target_cell(row: dict[str, Any], pick: int) -> str:
 def status_cell(row: dict[str, Any], pick: int) -> Text:
     """The verdict; on demonstration data it is marked and never coloured as a real one."""
     status = printed_status(row)
-    words = PRINTED_STATUS[status][pick]
+    words = verdict_words(row, pick)
     line = ("（线上）", " (on the line)")[pick] if row["on_the_line"] else ""
     sensitive = " ≈" if row["fragile"] else ""
     if row["origin"] == "demo":
         return Text(f"{('演示：', 'demo: ')[pick]}{words}{line}{sensitive}", style="yellow")
     style = STYLES.get(status, "dim")
-    if row["on_the_line"] or (row["status"] == "not_met" and row["firmness"] == "strive"):
+    if row["on_the_line"] or row.get("city_target_missed") or (status == "not_met" and row["firmness"] == "strive"):
         style = "dark_orange"
     return Text(f"{words}{line}{sensitive}", style=style)
 

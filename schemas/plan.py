@@ -81,6 +81,13 @@ INDICATOR_STATUS: Final = Table(
         ),
         real("chance", "达标概率", "Of a running year that goes by it.", "%", at_least=0, at_most=100),
         real("path", "同期进度", "Where a year on target would stand today, of a running year that goes by it."),
+        flag(
+            "city_target_missed",
+            "市级吨数目标未完成",
+            "A target of the city in tonnes, beside the plan's own, is missed; it does not decide the status. "
+            "False: none is missed; empty: there is none.",
+            nullable=True,
+        ),
         real("yoy_change", "同比", "From unrounded values; empty across demonstration and real data."),
         text("yoy_unit", "同比单位", "%, 百分点 or d.", nullable=True),
         real("baseline_change", "较基期", "Change against the indicator's base year, where it has one."),

@@ -21,6 +21,16 @@ PRINTED_STATUS: Final = {**STATUS_WORDS, WITHHELD: ("暂缓发布", "withheld")}
 came; to a reader these are two things."""
 
 
+CITY_TARGET_MISSED: Final = ("（市级吨数目标未完成）", " (tonnage target of the city missed)")
+"""Stands beside a status that the plan's own target decides."""
+
+
+def verdict_words(row: Mapping[str, Any], pick: int) -> str:
+    """The status of a row of `indicator_status` in words (0 Chinese, 1 English), with what is missed beside it."""
+    beside = CITY_TARGET_MISSED[pick] if row.get("city_target_missed") else ""
+    return f"{PRINTED_STATUS[printed_status(row)][pick]}{beside}"
+
+
 def printed_status(row: Mapping[str, Any]) -> str:
     """The key of `PRINTED_STATUS` for a row of `indicator_status`: its status, or that the gate or the checks of its
     dataset withheld its value (`decided_by`)."""

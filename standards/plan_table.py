@@ -156,6 +156,7 @@ def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValu
         "yoy_change": number(found.change),
         "yoy_unit": found.change_unit if found.change is not None else None,
         "coverage": number(found.coverage),
+        "city_target_missed": found.city_target_missed,
         "origin": found.origin,
         "as_of": found.as_of,
         "expected_on": found.expected_on if awaited else None,

@@ -42,5 +42,8 @@ class IndicatorValue:
     sections have water."""
     meets_wording: bool | None = None
     """Whether the plan's wording without a number (总体保持稳定) is met by our stated test; None: it can't tell."""
+    city_target_missed: bool | None = None
+    """Whether a target of the city in tonnes is missed, which stands beside the plan's own and does not decide; None
+    where there is none."""
     expected_on: date | None = None
     """When the official value that decides is expected; until then the status is `awaiting_official`."""

@@ -56,6 +56,7 @@ def discharge_indicator(
         remarks=remarks_of(of_year, chosen),
         detail_zh=zh,
         detail_en=en,
+        city_target_missed=city_target_missed(of_year),
     )
 
 
@@ -105,6 +106,15 @@ def remarks_of(rows: Sequence[Row], pollutants: Sequence[str]) -> tuple[str, ...
         found.append(NO_TARGET)
     found += [key for key in asked if key not in (OPEN, MISSED)]
     return tuple(dict.fromkeys(found))
+
+
+def city_target_missed(rows: Sequence[Row]) -> bool | None:
+    """Whether a pollutant misses a target of the city; None where none is entered. An open one is not missed.
+
+    The plan asks that the totals fall, which decides the status; the city's tonnes stand beside it.
+    """
+    told = [row["target_remarks"].split() for row in rows]
+    return None if all(NO_TARGET in keys for keys in told) else any(MISSED in keys for keys in told)
 
 
 def details(rows: Sequence[Row]) -> tuple[str, str]:

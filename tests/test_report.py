@@ -14,7 +14,7 @@ from pipelines.cli import app
 from reports.colours import contrast, scale
 from reports.report_figure import number
 from reports.report_indicators import MARKS, Badge, badge, clause, on_other_basis, published_by
-from reports.report_page import page
+from reports.report_page import counts, page
 from reports.report_reading import NoReport, load
 from reports.report_words import words
 from standards import limits
@@ -204,9 +204,20 @@ def test_a_withheld_indicator_has_a_badge_of_its_own() -> None:
         "on_the_line": None,
         "fragile": None,
         "firmness": None,
+        "city_target_missed": None,
     }
     assert badge(row, 0) == Badge("status-withheld", "⊘", "暂缓发布")
     assert badge({**row, "decided_by": "no_data"}, 1) == Badge("status-no_data", "∅", "no data")
+
+
+def test_a_missed_target_of_the_city_is_amber_and_counted_beside(tmp_path: Path) -> None:
+    rows = plan_rows()
+    discharge = next(row for row in rows["indicator_status"] if row["indicator_id"] == "water_discharge_total")
+    discharge.update(status="met", value=-3.0, value_text="-3.00", origin="real", city_target_missed=True)
+    report = load(write_mart(tmp_path, rows))
+    (row,) = report.of("status", indicator_id="water_discharge_total")
+    assert badge(row, 0) == Badge("status-at_risk", "✓", "达标（市级吨数目标未完成）")
+    assert counts(report, 0) == [("✓", "达标", 1), ("∅", "无数据", 16), ("!", "其中市级吨数目标未完成", 1)]
 
 
 def test_contrast_is_reckoned_as_wcag_says() -> None:

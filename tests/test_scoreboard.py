@@ -27,7 +27,7 @@ VALUED = {
     "water_sections_class_iv": {"value_text": "8", "official_value": 8.0, "official_source": "新闻发布会",
                                 "target": 8.0, "comparator": ">=", "yoy_change": 1.0, "yoy_unit": "个断面", "note": LONG},
     "water_discharge_total": {"value_text": "-3.04", "target": 0.0, "comparator": "<", "yoy_change": -0.04,
-                              "yoy_unit": "百分点", "fragile": True},
+                              "yoy_unit": "百分点", "fragile": True, "city_target_missed": True},
     "soil_environment_quality": {"value_text": "97.5", "target_text_zh": "保持良好", "yoy_change": 2.38,
                                  "yoy_unit": "百分点", "coverage": 100.0},
 }  # fmt: skip
@@ -132,6 +132,15 @@ def test_demonstration_is_marked_on_value_and_verdict_and_real_data_are_not() ->
     assert "demo: met" in line(told, "PM2.5")
     real = shown("en", origin="real")
     assert not any(mark in real for mark in ("◆", "DEMONSTRATION", "demo:"))
+
+
+def test_a_missed_target_of_the_city_stands_beside_the_status_that_the_plan_decides() -> None:
+    """The plan asks that totals fall, and they do; the tonnes that the city asked for were not reached."""
+    row = {**BLANK, "status": "met", "origin": "real", "city_target_missed": True}
+    assert str(status_cell(row, 0)) == "达标（市级吨数目标未完成）"
+    assert str(status_cell(row, 1)) == "met (tonnage target of the city missed)"
+    assert status_cell(row, 0).style == "dark_orange"
+    assert str(status_cell({**row, "city_target_missed": False}, 0)) == "达标"
 
 
 def test_a_withheld_value_reads_as_withheld_and_one_that_never_came_as_no_data() -> None:

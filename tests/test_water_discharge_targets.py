@@ -238,6 +238,16 @@ def test_the_indicator_tells_how_far_e_is_above_its_ceiling() -> None:
 def test_the_indicator_says_that_no_target_of_the_city_is_entered() -> None:
     found = discharge_indicator(discharge(five_years()).account, 2024, date(2024, 12, 31), ("COD",))
     assert "discharge_target_not_entered" in found.remarks
+    assert found.city_target_missed is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "today", "missed"), [("60", OVER, False), ("61", OVER, True), ("61", RUNNING, False)]
+)
+def test_the_indicator_says_whether_a_target_of_the_city_is_missed(amount: str, today: date, missed: bool) -> None:
+    """60 t are verified in 2024, and E falls from 940 to 900; an open target is not missed."""
+    account = discharge(five_years(target("年度", amount)), today=today).account
+    assert discharge_indicator(account, 2024, date(2024, 12, 31), ("COD",)).city_target_missed is missed
 
 
 def read(*rows: str) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Final
 
 from schemas.emit import literal
-from schemas.wording import PRINTED_STATUS
+from schemas.wording import CITY_TARGET_MISSED, PRINTED_STATUS
 from standards import limits
 from standards.water import CLASS_ITEMS
 from standards.water_discharge import assessed
@@ -21,6 +21,7 @@ from standards.water_discharge import assessed
 MACRO: Final = "explain"
 FRAME: Final = "explain.sql"
 STATUS: Final = "status"
+BESIDE: Final = "beside"
 CLASS_ITEM, ASSESSED = "class_item", "assessed"
 """Kinds of words that only mark a code: items that enter the class of a section, pollutants of the discharge account
 that are assessed."""
@@ -58,6 +59,7 @@ def families() -> str:
 def words() -> Iterator[tuple[str, ...]]:
     """kind, code, Chinese, English: of statuses, and of every code that a reason is told by."""
     yield from ((STATUS, code, zh, en) for code, (zh, en) in PRINTED_STATUS.items())
+    yield (BESIDE, "city_target_missed", *CITY_TARGET_MISSED)
     yield from ((row["kind"], row["code"], row["zh"], row["en"]) for row in table("words.csv"))
     yield from ((CLASS_ITEM, item, item, item) for item in CLASS_ITEMS)
     yield from ((ASSESSED, pollutant, pollutant, pollutant) for pollutant in assessed())

@@ -10,12 +10,13 @@ told AS (
         coalesce(status.value_text, '—') || coalesce(' ' || coalesce(u.en, status.unit), '') AS shown_en,
         replace(replace(status.comparator, '<=', '≤'), '>=', '≥') || format('{:.10g}', status.target) AS goal,
         w.code AS printed,
-        w.zh AS status_zh,
-        w.en AS status_en,
+        w.zh || coalesce(missed.zh, '') AS status_zh,
+        w.en || coalesce(missed.en, '') AS status_en,
         threshold.at_risk_below AS risk
     FROM status
     INNER JOIN words AS w ON w.kind = 'status' AND w.code = CASE status.decided_by WHEN 'withheld' THEN 'withheld' ELSE status.status END
     LEFT JOIN words AS u ON u.kind = 'unit' AND u.code = status.unit
+    LEFT JOIN words AS missed ON missed.kind = 'beside' AND missed.code = 'city_target_missed' AND status.city_target_missed
     CROSS JOIN threshold
 )
 
