@@ -30,9 +30,9 @@ def rendered(found: Explanation, lang: str = "zh") -> RenderableType:
     pick = 0 if lang == "zh" else 1
     parts: list[RenderableType] = [banner(pick)] if found.demonstration else []
     parts.append(Text(title(found, pick), style="bold"))
-    for step in found.steps:
+    for place, step in enumerate(found.steps, start=1):
         parts.append(Text())
-        parts += told(found, step, pick)
+        parts += told(found, step, place, pick)
     return Group(*parts, Text(), footer(found, pick))
 
 
@@ -41,9 +41,10 @@ def title(found: Explanation, pick: int) -> str:
     return f"{area} {found.year} 年 {name}：溯源" if pick == 0 else f"{area} {found.year}, {name}: how it came about"
 
 
-def told(found: Explanation, step: dict[str, Any], pick: int) -> list[RenderableType]:
-    """One step: its heading with counts, its rule and clause, and its rows."""
-    head = Text(f"{step['step']} {step[('level_zh', 'level_en')[pick]]}", style="bold cyan")
+def told(found: Explanation, step: dict[str, Any], place: int, pick: int) -> list[RenderableType]:
+    """One step: its heading with counts, its rule and clause, and its rows. `place` counts the steps that are printed:
+    one without rows leaves no gap."""
+    head = Text(f"{place} {step[('level_zh', 'level_en')[pick]]}", style="bold cyan")
     head.append(f"  [{step['level']}]", style="dim")
     head.append(counts(step, pick), style="default")
     rule = Text(f"← {step[('rule_zh', 'rule_en')[pick]]}", style="dim")

@@ -22,16 +22,30 @@ def hour(number: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def printed(hours: int) -> list[str]:
-    """The lines of an explanation of so many hours on a narrow terminal."""
-    step = {"step": 1, "level": "hours", "level_zh": "小时值", "level_en": "hours", "rule_zh": "规则", "rule_en": "rule",
-            "standard": "", "rows": hours, "used": hours, "not_used": 0}  # fmt: skip
+def step(number: int, level: str, rows: int) -> dict[str, Any]:
+    """A step as the macro numbers it; the level stands for its name."""
+    return {"step": number, "level": level, "level_zh": level, "level_en": level, "rule_zh": "规则", "rule_en": "rule",
+            "standard": "", "rows": rows, "used": rows, "not_used": 0}  # fmt: skip
+
+
+def explained(*steps: dict[str, Any], rows: list[dict[str, Any]]) -> list[str]:
+    """The lines of an explanation on a narrow terminal."""
     name = {"indicator_id": "air_pm25_annual_mean", "name_zh": "PM2.5年均浓度", "name_en": "PM2.5 annual mean"}
-    rows = [hour(number) for number in range(1, hours + 1)]
-    found = Explanation(name, name, 2024, [step], rows, {"version": "v", "published_at": "t"}, complete=True)
+    found = Explanation(name, name, 2024, list(steps), rows, {"version": "v", "published_at": "t"}, complete=True)
     text = io.StringIO()
     Console(file=text, width=60).print(rendered(found), crop=False)
     return text.getvalue().splitlines()
+
+
+def printed(hours: int) -> list[str]:
+    """The lines of an explanation of so many hours."""
+    return explained(step(1, "hours", hours), rows=[hour(number) for number in range(1, hours + 1)])
+
+
+def test_printed_steps_are_numbered_without_gaps_where_a_level_has_no_rows() -> None:
+    """A year that has ended has no outlook, which is step 2 of every indicator."""
+    lines = explained(step(1, "status", 0), step(3, "value", 0), step(4, "hours", 0), rows=[])
+    assert [line.split()[:2] for line in lines if "[" in line] == [["1", "status"], ["2", "value"], ["3", "hours"]]
 
 
 def test_a_level_of_more_than_two_thousand_rows_is_lines_that_are_neither_folded_nor_cut() -> None:
