@@ -18,6 +18,7 @@ from quality.restated_cells import (
     by_demonstration,
     changed_cells,
     file_changes,
+    files_that_left_years,
     real_files,
     stretches,
 )
@@ -61,7 +62,8 @@ SHOWN: Final = 3
 
 def causes_of(found: pl.DataFrame, sides: Sides, references: References) -> pl.DataFrame:
     """The causes (`CAUSES`) of values that differ: changed observations by file and row, where the publication has
-    them; else the changed files of the datasets that an indicator rests on; else the reference tables that changed."""
+    them; else the changed files of the datasets that an indicator rests on; else the reference tables that changed, and
+    of a row that is gone the files that left its year."""
     files = changed_files(sides)
     wanted = targets(found, references)
     parts = [pl.DataFrame(schema=CAUSES)]
@@ -71,7 +73,8 @@ def causes_of(found: pl.DataFrame, sides: Sides, references: References) -> pl.D
     of_indicators = wanted.filter(pl.col("mart") == "indicator_status").join(told, on=KEY, how="anti")
     told = pl.concat([told, of_files(of_indicators.select(TARGET).unique(), files)])
     unexplained = wanted.join(told, on=KEY, how="anti").select(TARGET).unique()
-    return pl.concat([told, of_references(unexplained, sides)])
+    vanished = found.filter(pl.col("change") == GONE).join(unexplained, on=KEY, how="semi")
+    return pl.concat([told, of_references(unexplained, sides), of_vanished_years(vanished, sides, files)])
 
 
 def changed_files(sides: Sides) -> pl.DataFrame:
@@ -195,6 +198,20 @@ def of_files(wanted: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
     return wanted.join(files, on="dataset").select(
         *KEY, kind="state", name="path", source_file_id="source_file_id", rows=pl.lit(None, pl.String),
         cells=pl.lit(None, pl.Int64), earliest=pl.col("first_hour").dt.date(),
+    )  # fmt: skip
+
+
+def of_vanished_years(gone: pl.DataFrame, sides: Sides, files: pl.DataFrame) -> pl.DataFrame:
+    """The files that left the year of indicators whose rows are gone: an area has a row of every indicator in each year
+    that it has any data of, so that one without a value goes with the files of the others."""
+    rows = gone.filter(pl.col("mart") == "indicator_status").select(KEY).unique()
+    old = sides.old(SOURCE_FILE.name, (*FILE_COLUMNS, "last_hour"))
+    if old is None or rows.is_empty():
+        return pl.DataFrame(schema=CAUSES)
+    left = files_that_left_years(old, files, AIR_HOURLY.name).with_columns(period=pl.col("year").cast(pl.String))
+    return rows.join(left, on="period").select(
+        *KEY, "kind", name="path", source_file_id="file_id", rows=pl.lit(None, pl.String), cells=pl.lit(None, pl.Int64),
+        earliest="day",
     )  # fmt: skip
 
 

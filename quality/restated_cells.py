@@ -138,6 +138,27 @@ def real_files(old: pl.DataFrame, new: pl.DataFrame, files: pl.DataFrame) -> pl.
     return first.select("year", "kind", "file_id", "path")
 
 
+def files_that_left_years(old: pl.DataFrame, files: pl.DataFrame, hourly: str) -> pl.DataFrame:
+    """The files that left or were changed, by each year that they held something of: year, kind, file_id, path, day.
+
+    `old`: the source files of the publication before with first_hour and last_hour. Hours of the dataset `hourly` bear
+    the label of their end: the first one of a year is of the year before. Of each year the first `NAMED` by day.
+    """
+    former = pl.coalesce("replaces", pl.when(pl.col("state") == GONE).then("source_file_id"))
+    left = files.select(former=former, file_id="source_file_id", kind="state").drop_nulls("former")
+    early = pl.when(pl.col("dataset") == hourly).then(pl.duration(hours=1)).otherwise(pl.duration(hours=0))
+    first, last = ((pl.col(name) - early) for name in ("first_hour", "last_hour"))
+    held = old.drop_nulls("first_hour").join(left, left_on="source_file_id", right_on="former")
+    return (
+        held.select("path", "file_id", "kind", day=first.dt.date(),
+                    year=pl.int_ranges(first.dt.year().cast(pl.Int64), last.dt.year().cast(pl.Int64) + 1))
+        .explode("year")
+        .sort("year", "day", "path")
+        .group_by("year", maintain_order=True)
+        .head(NAMED)
+    )  # fmt: skip
+
+
 def stretches(numbers: list[int], most: int) -> str:
     """Whole numbers as stretches, 2-25,30; of more than `most` stretches the first ones and how many follow."""
     found: list[list[int]] = []

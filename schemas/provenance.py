@@ -170,7 +170,8 @@ RESTATEMENT_CAUSE: Final = Table(
         text("source_file_id", "文件编号", "Key of source_file; of a file that is gone its former one.", nullable=True),
         text("rows", "行", "Rows of the file that hold changed observations of this place and time, as 2-25,30. Empty "
              "where only the file is known: of datasets whose single observations are not published, and of "
-             "replaced_demo and returned_demo, whose changed observations lie in demonstration files.", nullable=True),
+             "replaced_demo and returned_demo, whose changed observations lie in demonstration files, and of an "
+             "indicator without a value whose row went with its year: the first files that left it.", nullable=True),
         count("cells", "单元格数", "How many observations of this place and time changed.", nullable=True),
     ),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from quality.restated_cells import (
     by_demonstration,
     changed_cells,
     file_changes,
+    files_that_left_years,
     real_files,
     stretches,
 )
@@ -164,6 +165,30 @@ def test_of_many_real_files_of_a_year_the_first_three_by_day_are_named() -> None
     came = file_changes(files(DEMO), files(DEMO, *((f"f{n}", f"{9 - n}.csv") for n in (1, 2, 3, 4))))
     named = real_files(hours((1, 20, "demo", 2)), real, came)
     assert named.get_column("path").to_list() == ["5.csv", "6.csv", "7.csv"]
+
+
+def test_the_files_that_left_a_year_are_named_with_what_they_held() -> None:
+    """The hour 0 of 1 January 2025 ends the last hour of 2024; a ledger of 1 January is of its own year. The audited file
+    stays. Of four days of 2023 the first three are named."""
+    spans = {
+        "a": ("air_hourly", datetime(2024, 12, 30, 1), datetime(2025, 1, 1)),
+        "b": ("soil_parcels", datetime(2024, 1, 1), datetime(2025, 1, 1)),
+        "stays": ("air_hourly", datetime(2024, 5, 1), datetime(2024, 5, 2)),
+        "unread": ("air_hourly", None, None),
+        **{f"d{n}": ("air_hourly", datetime(2023, 6, n, 1), datetime(2023, 6, n + 1)) for n in (4, 3, 2, 1)},
+    }
+    old = pl.DataFrame(
+        [{"source_file_id": name, "dataset": dataset, "path": f"{name}.csv", "first_hour": first, "last_hour": last}
+         for name, (dataset, first, last) in spans.items()]
+    )  # fmt: skip
+    new = old.filter(source_file_id="stays").vstack(
+        old.filter(source_file_id="b").with_columns(source_file_id=pl.lit("b2"))
+    )
+    left = files_that_left_years(old, file_changes(old, new), "air_hourly")
+    assert left.select("year", "kind", "file_id").rows() == [
+        (2023, "gone", "d1"), (2023, "gone", "d2"), (2023, "gone", "d3"),
+        (2024, "changed", "b2"), (2024, "gone", "a"), (2025, "changed", "b2"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
