@@ -11,6 +11,7 @@ import polars as pl
 
 from quality.expectations import Expectation, Suite, check_name
 from schemas.emit import literal
+from standards import limits
 from store.digest import digest_of
 from store.lake import Lake
 
@@ -47,11 +48,18 @@ def prepare(
         connection.execute(f"ATTACH {literal(str(build))} AS build (READ_ONLY)")
         connection.execute("USE build")
         connection.register("days", pl.DataFrame({"today": [today]}))
+        connection.register("datasets", datasets())
         return [
             framed(connection, suite, one, live, lake, declared, folder)
             for suite in judged
             for one in suite.expectations
         ]
+
+
+def datasets() -> pl.DataFrame:
+    """The datasets that each indicator rests on: indicator_id, dataset."""
+    pairs = [(row["indicator_id"], name) for row in limits.rows("indicators") for name in row["datasets"].split()]
+    return pl.DataFrame(pairs, schema=["indicator_id", "dataset"], orient="row")
 
 
 def framed(

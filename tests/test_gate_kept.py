@@ -90,13 +90,13 @@ def test_a_demonstration_year_of_air_may_give_way_to_real_days_of_that_year_alon
     ("dataset", "of_year", "displaced", "failed"),
     [
         ("air_hourly", 2023, 5, []), ("air_hourly", 2023, 0, [KEPT]), ("air_hourly", 2022, 5, [KEPT]),
-        ("soil_samples", 2023, 5, [KEPT]),
+        ("soil_samples", 2023, 5, [KEPT]), ("air_dustfall", 2023, 5, [KEPT]),
     ],
 )  # fmt: skip
 def test_a_demonstration_value_may_go_where_real_data_displaced_its_year(
     tmp_path: Path, dataset: str, of_year: int, displaced: int, failed: list[str]
 ) -> None:
-    """Demonstration cells of another year or medium, or none, that were displaced leave the loss unexplained."""
+    """Demonstration cells of another year or dataset, be it of the same medium, or none, that were displaced leave the loss unexplained."""
     file = {"source_file_id": "d", "dataset": dataset, "first_hour": datetime(of_year, 1, 1),
             "last_hour": datetime(of_year, 12, 31), "origin": "demo"}  # fmt: skip
     ledger = {"source_file_id": "d", "dataset": dataset, "cells": 5, "replaced_by_real": displaced}

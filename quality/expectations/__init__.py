@@ -21,9 +21,10 @@ class Expectation(BaseModel):
 
     `type` and `parameters` are those of Great Expectations. `frame`: SQL over the build for what is judged, where that
     is not the mart itself; it sees `before` and `tonight` (what `remembers` gave of the last accepted publication and
-    of this build), `days` (one row, `today`: the night's day) and `bounds` (the rows of that name). `key`: columns of
-    `remembers` that identify a row. `indicators`: what a failure withholds, in the `area_id` and `year` of the failing
-    rows where the frame has those columns; a frame with `indicator_id` names them itself.
+    of this build), `days` (one row, `today`: the night's day), `datasets` (`indicator_id`, `dataset`: what each
+    indicator rests on) and `bounds` (the rows of that name). `key`: columns of `remembers` that identify a row.
+    `indicators`: what a failure withholds, in the `area_id` and `year` of the failing rows where the frame has those
+    columns; a frame with `indicator_id` names them itself.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
