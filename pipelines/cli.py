@@ -7,24 +7,33 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipelines import cli_explain, cli_publications, cli_query, cli_takeaway
+from pipelines import cli_explain, cli_plan, cli_publications, cli_query, cli_takeaway
+from pipelines.cli_options import Area, AsJson, Lang, Year
 from pipelines.exits import Exit
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="通州区生态环境指标 · Tongzhou environmental indicators")  # fmt: skip
+app.add_typer(cli_plan.app)
 app.add_typer(cli_publications.app)
 app.add_typer(cli_explain.app)
 app.add_typer(cli_takeaway.app)
 app.add_typer(cli_query.app)
-Lang = Annotated[Literal["zh", "en"], typer.Option(help="Language of what is printed.")]
 
 
 @app.command()
 def run(
-    year: Annotated[int | None, typer.Option(help="Evaluate this year besides those whose inputs changed.")] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            help="除数据有变动的年份外，另评价这一年\n\nEvaluate this year besides those whose inputs changed."
+        ),
+    ] = None,
     lang: Lang = "zh",
 ) -> None:
-    """Take in what has landed, evaluate, publish, print the scoreboard, and name the files that are in trouble.
+    """接收、评价、发布，显示指标总览和有问题的文件。
+    Take in, evaluate, publish, print the scoreboard.
+
+    Names the files that are in trouble too.
 
     Exit codes: 0 published, 1 a step failed, 3 nothing in the landing zone, 4 another run is at work, 5 a check
     withheld the publication.
@@ -47,84 +56,57 @@ def run(
 
 @app.command()
 def status(
-    area: Annotated[str | None, typer.Option(help="Area of dim_area; default: the one with targets.")] = None,
-    year: Annotated[int | None, typer.Option(help="Calendar year; default: the latest with a value.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
-    notes: Annotated[bool, typer.Option("--notes", help="Print every note in full.")] = False,
+    area: Area = None,
+    year: Year = None,
+    as_json: AsJson = False,
+    notes: Annotated[bool, typer.Option("--notes", help="说明全文显示\n\nPrint every note in full.")] = False,
     lang: Lang = "zh",
 ) -> None:
-    """Print the scoreboard of the live publication. Exit code 3 where there is none."""
+    """显示当前发布的指标总览。
+    Print the scoreboard of the live publication.
+
+    Exit code 3 where there is none."""
     show(area, year, lang, as_json=as_json, all_notes=notes)
 
 
 @app.command()
-def tasks(
-    year: Annotated[int | None, typer.Option(help="Year of the plan; default: the latest.")] = None,
-    action: Annotated[str | None, typer.Option(help="air, water, soil, climate, ecology, or its Chinese name.")] = None,
-    late: Annotated[bool, typer.Option("--late", help="Only tasks that are overdue or reported as delayed.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
-    lang: Lang = "zh",
-) -> None:
-    """Print the progress of the plan's tasks from the live publication. Exit code 3 where there is none."""
-    from rich.console import Console
-
-    from pipelines.places import marts_dir
-    from reports import tasks as report
-
-    try:
-        board = report.load(marts_dir(), year, action, late=late)
-    except report.NoTasks as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(Exit.NO_INPUT) from problem
-    if as_json:
-        typer.echo(json.dumps(report.as_json(board), ensure_ascii=False, indent=2, default=str))
-        return
-    console = Console()
-    console.print(report.rendered(board, lang, width=console.width))
-
-
-@app.command()
-def due(
-    day: Annotated[
-        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Day to reckon for; default: today.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
-    lang: Lang = "zh",
-) -> None:
-    """Print what should have come by now, from the live publication. Exit code 3 where there is none."""
-    from rich.console import Console
-
-    from pipelines.places import current_day, marts_dir
-    from reports import due as report
-
-    try:
-        calendar = report.load(marts_dir(), day.date() if day else current_day())
-    except report.NoCalendar as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(Exit.NO_INPUT) from problem
-    if as_json:
-        typer.echo(json.dumps(report.as_json(calendar), ensure_ascii=False, indent=2, default=str))
-        return
-    console = Console()
-    console.print(report.rendered(calendar, lang, width=console.width))
-
-
-@app.command()
 def bulletin(
-    day: Annotated[str | None, typer.Option(help="A day, 2024-03-28, with month and year up to it.")] = None,
-    month: Annotated[str | None, typer.Option(help="A month, 2024-03, with months 1 to N.")] = None,
-    year: Annotated[str | None, typer.Option(help="A year, 2024.")] = None,
-    area: Annotated[str | None, typer.Option(help="Area of dim_area; default: the one with targets.")] = None,
-    docx: Annotated[Path | None, typer.Option(help="Where the Word document goes; default: beside the mart.")] = None,
-    freeze: Annotated[bool, typer.Option("--freeze", help="Keep figures, texts and documents as issued.")] = False,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="With --freeze: a new issue; the old one is kept beside it.")
+    day: Annotated[
+        str | None,
+        typer.Option(help="某日，如2024-03-28，连同当月和当年累计\n\nA day, 2024-03-28, with month and year up to it."),
+    ] = None,
+    month: Annotated[
+        str | None, typer.Option(help="某月，如2024-03，连同1至N月累计\n\nA month, 2024-03, with months 1 to N.")
+    ] = None,
+    year: Annotated[str | None, typer.Option(help="某年，如2024\n\nA year, 2024.")] = None,
+    area: Area = None,
+    docx: Annotated[
+        Path | None,
+        typer.Option(
+            help="Word文件的位置，默认在发布目录下\n\nWhere the Word document goes; default: beside the mart."
+        ),
+    ] = None,
+    freeze: Annotated[
+        bool,
+        typer.Option("--freeze", help="定稿：保存数值、文字和文件\n\nKeep figures, texts and documents as issued."),
     ] = False,
-    changes: Annotated[bool, typer.Option("--changes", help="List every figure that is not what was issued.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="With --changes: print JSON instead of a table.")] = False,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help="与--freeze同用：另存新稿，旧稿保留\n\nWith --freeze: a new issue; the old one is kept beside it.",
+        ),
+    ] = False,
+    changes: Annotated[
+        bool, typer.Option("--changes", help="列出定稿后有变化的数值\n\nList every figure that is not what was issued.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="与--changes同用：输出JSON\n\nWith --changes: print JSON instead of a table.")
+    ] = False,
     lang: Lang = "zh",
 ) -> None:
-    """Print the bulletin of a day, a month or a year as a paragraph, and write it as a Word document.
+    """显示日报、月报或年报文字，并写成Word文件。
+    Print the bulletin of a day, month or year; write it as Word.
 
     Exit codes: 0 done, 1 not possible (issued before, template wrong), 2 wrong usage, 3 no publication, no such area,
     nothing issued.
@@ -145,11 +127,17 @@ def bulletin(
 @app.command()
 def fetch(
     day: Annotated[
-        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Last day to fetch; default: today.")
+        datetime | None,
+        typer.Option(
+            "--date", formats=["%Y-%m-%d"], help="获取到哪一天为止，默认今天\n\nLast day to fetch; default: today."
+        ),
     ] = None,
     lang: Lang = "zh",
 ) -> None:
-    """Bring files into the landing zone from the addresses of `sources.toml` (TZECO_SOURCES_FILE); off without it.
+    """按sources.toml的地址获取文件。
+    Bring files into the landing zone from the addresses of `sources.toml`.
+
+    The file is named by TZECO_SOURCES_FILE; off without it.
 
     Exit codes: 0 all that is there has landed, 1 something was refused or failed, 2 no sources or bad ones.
     """
@@ -160,7 +148,8 @@ def fetch(
 
 @app.command()
 def demo() -> None:
-    """Write demonstration data for 2020 to 2024 into the default landing zone."""
+    """生成2020至2024年演示数据。
+    Write demonstration data for 2020 to 2024 into the default landing zone."""
     from pipelines.demonstration import make_demo
 
     raise typer.Exit(make_demo(only_if_empty=False))
@@ -176,10 +165,13 @@ def demo_if_empty() -> None:
 
 @app.command()
 def doctor(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    as_json: AsJson = False,
     lang: Lang = "zh",
 ) -> None:
-    """Look whether this installation can do its night: environment, landing zone, lake, mart, daemon, disk, clock.
+    """检查本机能否完成夜间运行。
+    Look whether this installation can do its night.
+
+    Looked at are environment, landing zone, lake, mart, daemon, disk, clock.
 
     Exit codes: 0 all well or only warnings, 1 something must be put right first.
     """
@@ -198,7 +190,8 @@ def doctor(
 
 @app.command()
 def dictionary() -> None:
-    """Print the data dictionary of the mart as Markdown."""
+    """以Markdown输出数据字典。
+    Print the data dictionary of the mart as Markdown."""
     from assets.marts import ALL_TABLES
     from reports.dictionary import markdown
 
@@ -215,12 +208,17 @@ def prepare() -> None:
 
 @app.command()
 def inspect(
-    file: Annotated[Path, typer.Argument(help="A file as it would land.")],
+    file: Annotated[Path, typer.Argument(help="要检查的文件\n\nA file as it would land.")],
     dataset: Annotated[
-        str | None, typer.Option(help="Dataset, such as water_sections, of a file that lies in no dataset's folder.")
+        str | None,
+        typer.Option(
+            help="数据集，如water_sections，用于不在数据集目录下的文件\n\n"
+            "Dataset, such as water_sections, of a file that lies in no dataset's folder."
+        ),
     ] = None,
 ) -> None:
-    """Show what would be read from a file, and why not. Nothing is kept.
+    """检查一个文件能读出什么、为何读不出。
+    Show what would be read from a file, and why not. Nothing is kept.
 
     A file in a dataset's folder (water/sections/ …) is read by that dataset; elsewhere --dataset names it, and without
     it every reader is tried. Exit codes: 0 read, 1 not readable, 2 no such file or dataset.

@@ -1,10 +1,11 @@
 """`tzeco explain`: a number walked down to file and row, from the live publication alone."""
 
 import json
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from pipelines.cli_options import Area, AsJson, Lang, Year
 from pipelines.exits import Exit
 
 app = typer.Typer()
@@ -12,16 +13,27 @@ app = typer.Typer()
 
 @app.command()
 def explain(
-    indicator: Annotated[str, typer.Argument(help="Indicator of dim_indicator, such as air_pm25_annual_mean.")],
-    year: Annotated[int | None, typer.Option(help="Calendar year; default: the latest with a value.")] = None,
-    area: Annotated[str | None, typer.Option(help="Area of dim_area; default: the one with targets.")] = None,
-    level: Annotated[str | None, typer.Option(help="All rows of one level, such as hours.")] = None,
-    key: Annotated[str | None, typer.Option(help="A row and all below it, such as 2024-03-28.")] = None,
-    every: Annotated[bool, typer.Option("--all", help="All rows of all levels.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
-    lang: Annotated[Literal["zh", "en"], typer.Option(help="Language of what is printed.")] = "zh",
+    indicator: Annotated[
+        str,
+        typer.Argument(
+            help="指标编号（dim_indicator），如air_pm25_annual_mean\n\n"
+            "Indicator of dim_indicator, such as air_pm25_annual_mean."
+        ),
+    ],
+    year: Year = None,
+    area: Area = None,
+    level: Annotated[
+        str | None, typer.Option(help="某一层的全部行，如hours\n\nAll rows of one level, such as hours.")
+    ] = None,
+    key: Annotated[
+        str | None, typer.Option(help="某一行及其下各行，如2024-03-28\n\nA row and all below it, such as 2024-03-28.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="各层全部行\n\nAll rows of all levels.")] = False,
+    as_json: AsJson = False,
+    lang: Lang = "zh",
 ) -> None:
-    """Walk an indicator down: status, value, days or sections … to file and row, with the clause of each step.
+    """指标逐层溯源到文件和行。
+    Walk an indicator down to file and row, with the clause of each step.
 
     By default each level with its counts, all rows of short ones, and of the others those that were not used. A level
     of more than 2,000 rows is printed as lines with tabs between the columns. Exit

@@ -1,41 +1,51 @@
 """`tzeco publications`, `diff`, `rollback`, `restatements`: what was published, what changed, and the way back."""
 
 import json
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
+from pipelines.cli_options import AsJson, Lang
 from pipelines.exits import Exit
 
 app = typer.Typer()
-Lang = Annotated[Literal["zh", "en"], typer.Option(help="Language of what is printed.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 EVERY_ROW = 40
 """How many rows of a comparison are shown unless all are asked for."""
 
 
 @app.command()
 def publications(as_json: AsJson = False, lang: Lang = "zh") -> None:
-    """List the kept publications: version, time, code revision, input digest. Exit code 3 where there is none."""
+    """列出保留的各次发布。
+    List the kept publications: version, time, code revision, input digest.
+
+    Exit code 3 where there is none."""
     from pipelines.places import marts_dir
     from pipelines.publications import listed
     from reports import publications as report
+    from store.mart_file import no_publication
 
     rows = listed(marts_dir())
     if not rows:
-        stop(f"No publication in {marts_dir()}; run `tzeco run` first.", Exit.NO_INPUT)
+        stop(no_publication(marts_dir()), Exit.NO_INPUT)
     show(rows, report.rendered(rows, lang, width=console_width()), as_json=as_json)
 
 
 @app.command()
 def diff(
-    old: Annotated[str, typer.Argument(help="Name, version or the beginning of either; live; previous.")],
-    new: Annotated[str, typer.Argument(help="The same, of the other one.")],
+    old: Annotated[
+        str,
+        typer.Argument(
+            help="发布名称、版本或其开头；live当前；previous上一次\n\n"
+            "Name, version or the beginning of either; live; previous."
+        ),
+    ],
+    new: Annotated[str, typer.Argument(help="同上，另一次发布\n\nThe same, of the other one.")],
     as_json: AsJson = False,
-    every: Annotated[bool, typer.Option("--all", help="Show every row.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="显示全部行\n\nShow every row.")] = False,
     lang: Lang = "zh",
 ) -> None:
-    """Show every indicator value, status and daily value that differs between two kept publications.
+    """比较两次发布。
+    Show every indicator value, status and daily value that differs between two publications.
 
     Exit codes: 0 compared (also where they differ), 1 one can't be read, 3 no such publication.
     """
@@ -51,15 +61,21 @@ def diff(
     except NoPublication as problem:
         stop(str(problem), Exit.NO_INPUT)
     except duckdb.Error as problem:
-        stop(f"A publication can't be read: {problem}", Exit.FAILED)
+        stop(f"发布文件无法读取 · A publication can't be read: {problem}", Exit.FAILED)
     show(found, rendered_diff(found, lang, most=None if every else EVERY_ROW), as_json=as_json)
 
 
 @app.command()
 def rollback(
-    publication: Annotated[str, typer.Argument(help="Name, version or the beginning of either; previous.")],
+    publication: Annotated[
+        str,
+        typer.Argument(
+            help="发布名称、版本或其开头；previous上一次\n\nName, version or the beginning of either; previous."
+        ),
+    ],
 ) -> None:
-    """Put a kept publication live again, at once and as a whole; no run may be at work meanwhile.
+    """恢复某次发布。
+    Put a kept publication live again, at once and as a whole; no run may be at work meanwhile.
 
     Exit codes: 0 done, 1 it can't be read or written, 3 no such publication, 4 a run is at work.
     """
@@ -80,7 +96,7 @@ def rollback(
     except Locked as problem:
         stop(str(problem), Exit.LOCKED)
     except (duckdb.Error, OSError) as problem:
-        stop(f"Not rolled back, the live publication is as it was: {problem}", Exit.FAILED)
+        stop(f"未恢复，当前发布不变 · Not rolled back, the live publication is as it was: {problem}", Exit.FAILED)
     if before is not None and before.name == now.name:
         typer.echo(f"{now.name} 已是当前发布，未作改动。It is live already; nothing was done.")
         return
@@ -96,7 +112,8 @@ def rollback(
 
 @app.command()
 def restatements(as_json: AsJson = False, lang: Lang = "zh") -> None:
-    """Show every value of the live publication that is not what the one before said, and what caused it.
+    """显示与上一次发布不同的数值及原因。
+    Show every value that is not what the publication before said, and why.
 
     Exit code 3 where there is no publication.
     """

@@ -20,20 +20,36 @@ PIPE = "-"
 @app.command()
 def query(
     sql: Annotated[
-        str | None, typer.Argument(help="One SQL statement; without it, read from the standard input.")
+        str | None,
+        typer.Argument(
+            help="一条SQL语句，不写则从标准输入读取\n\nOne SQL statement; without it, read from the standard input."
+        ),
     ] = None,
-    name: Annotated[str | None, typer.Option(help="Run this named query; --list shows them.")] = None,
-    as_list: Annotated[bool, typer.Option("--list", help="List the named queries.")] = False,
+    name: Annotated[
+        str | None, typer.Option(help="运行命名查询，--list列出\n\nRun this named query; --list shows them.")
+    ] = None,
+    as_list: Annotated[bool, typer.Option("--list", help="列出命名查询\n\nList the named queries.")] = False,
     interactive: Annotated[
         bool,
-        typer.Option("-i", "--interactive", help="Ask again and again, with completion; the default at a terminal."),
+        typer.Option(
+            "-i",
+            "--interactive",
+            help="连续提问，可补全；在终端中为默认方式\n\n"
+            "Ask again and again, with completion; the default at a terminal.",
+        ),
     ] = False,
     csv: Annotated[
-        str | None, typer.Option(help="Write the answer to this CSV file; - is the standard output.")
+        str | None,
+        typer.Option(
+            help="结果写入CSV文件，-为标准输出\n\nWrite the answer to this CSV file; - is the standard output."
+        ),
     ] = None,
-    parquet: Annotated[Path | None, typer.Option(help="Write the answer to this Parquet file.")] = None,
+    parquet: Annotated[
+        Path | None, typer.Option(help="结果写入Parquet文件\n\nWrite the answer to this Parquet file.")
+    ] = None,
 ) -> None:
-    """Ask the live publication in SQL. Nothing can be written, and no other file be read.
+    """用SQL查询当前发布，只读。
+    Ask the live publication in SQL. Nothing can be written, and no other file be read.
 
     Exit codes: 0 answered, 1 the file can't be written, 2 the question is wrong or would write, 3 no publication, or
     no query of that name.

@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 
 import typer
 
+from pipelines.cli_options import Area, Year
 from pipelines.exits import Exit
 from store.atomic import replace_file
 
 app = typer.Typer()
-Lang = Annotated[Literal["zh", "en"], typer.Option(help="Language of the file.")]
-Area = Annotated[str | None, typer.Option(help="Area of dim_area; default: the one with targets.")]
+Lang = Annotated[Literal["zh", "en"], typer.Option(help="文件语言\n\nLanguage of the file.")]
 
 
 @contextmanager
@@ -28,12 +28,15 @@ def written(path: Path) -> Iterator[None]:
 
 @app.command()
 def report(
-    year: Annotated[int | None, typer.Option(help="Calendar year; default: the latest with a value.")] = None,
+    year: Year = None,
     area: Area = None,
-    out: Annotated[Path | None, typer.Option(help="Where the file goes; default: beside the mart.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="文件位置，默认在发布目录下\n\nWhere the file goes; default: beside the mart.")
+    ] = None,
     lang: Lang = "zh",
 ) -> None:
-    """Write the report of a year as one HTML file that opens without network and prints on A4.
+    """写出年度报告（单个HTML文件）。
+    Write the report of a year as one HTML file that opens without network.
 
     Exit codes: 0 written, 1 not possible there, 3 no publication, no such area or year.
     """
@@ -57,16 +60,32 @@ def report(
 
 @app.command()
 def export(
-    xlsx: Annotated[bool, typer.Option("--xlsx", help="A workbook with code-book, colours and charts.")] = False,
-    parquet: Annotated[bool, typer.Option("--parquet", help="Parquet files with a data package descriptor.")] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="CSV files with a data package descriptor.")] = False,
-    year: Annotated[int | None, typer.Option(help="Rows of this year; default: all.")] = None,
-    area: Annotated[str | None, typer.Option(help="Rows of this area and what lies in it; default: all.")] = None,
+    xlsx: Annotated[
+        bool,
+        typer.Option("--xlsx", help="工作簿，含字段说明、配色和图表\n\nA workbook with code-book, colours and charts."),
+    ] = False,
+    parquet: Annotated[
+        bool,
+        typer.Option("--parquet", help="Parquet文件，附数据包说明\n\nParquet files with a data package descriptor."),
+    ] = False,
+    csv: Annotated[
+        bool, typer.Option("--csv", help="CSV文件，附数据包说明\n\nCSV files with a data package descriptor.")
+    ] = False,
+    year: Annotated[int | None, typer.Option(help="只取这一年，默认全部\n\nRows of this year; default: all.")] = None,
+    area: Annotated[
+        str | None,
+        typer.Option(help="只取该区域及其下，默认全部\n\nRows of this area and what lies in it; default: all."),
+    ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="The workbook's file, or the folder of the files; default: beside the mart.")
+        Path | None,
+        typer.Option(
+            help="工作簿文件或输出目录，默认在发布目录下\n\n"
+            "The workbook's file, or the folder of the files; default: beside the mart."
+        ),
     ] = None,
 ) -> None:
-    """Write the tables of the live publication as a workbook, as Parquet or as CSV.
+    """导出工作簿、Parquet或CSV。
+    Write the tables of the live publication as a workbook, Parquet or CSV.
 
     Exit codes: 0 written, 1 not possible there, 2 not exactly one of the formats, 3 no publication, no such area
     or year.

@@ -31,13 +31,15 @@ def inspect_file(path: Path, dataset: str | None = None) -> int:
     console = Console()
     if dataset is not None and dataset_named(dataset) is None:
         names = ", ".join(one.name for one in DATASETS)
-        say(console, f"--dataset {dataset}: there is no such dataset. There are: {names}.", "red")
+        say(
+            console, f"--dataset {dataset}：没有这个数据集，可用 · there is no such dataset; there are: {names}.", "red"
+        )
         return 2
     if path.is_dir():
-        say(console, f"{path}: is a folder, not a file · 是目录，不是文件", "red")
+        say(console, f"{path}：是目录，不是文件 · is a folder, not a file", "red")
         return 2
     if not path.is_file():
-        say(console, f"{path}: no such file · 没有这个文件", "red")
+        say(console, f"{path}：没有这个文件 · no such file", "red")
         return 2
     outcomes = outcomes_of(console, path, dataset)
     if outcomes[0].result is None:
@@ -55,7 +57,9 @@ def outcomes_of(console: Console, path: Path, dataset: str | None) -> list[Outco
         chosen = dataset_named(dataset) if dataset else None
         return [outcome(placed_as(path, chosen), content)] if chosen else recognising(path, content)
     if dataset not in (None, placed.dataset.name):
-        say(console, f"below {placed.dataset.folder}/ a run reads it as {placed.dataset.name}, not {dataset}", "yellow")
+        folder, name = placed.dataset.folder, placed.dataset.name
+        told = f"{folder}/ 下的文件按 {name} 读取，不按 {dataset}"
+        say(console, f"{told} · below {folder}/ a run reads it as {name}, not {dataset}", "yellow")
     return [outcome(placed, content)]
 
 
@@ -65,20 +69,24 @@ def show_failures(console: Console, path: Path, outcomes: list[Outcome]) -> int:
         if one.problem:
             known = one.problem.rule not in OF_HEADER
             meant = "" if known else f" as {one.placed.dataset.name}"
-            zh, en = unreadable_reason(one.problem.rule, str(one.problem))
+            zh, en = unreadable_reason(one.problem.rule, str(one.problem), one.problem.found_zh)
             say(console, f"{path.name}：{zh} · {path.name}: not read{meant} (rule: {one.problem.rule}). {en}", "red")
             if one.placed.mapping:
-                say(console, f"  mapping {one.placed.mapping}")
+                say(console, f"  对照文件 mapping {one.placed.mapping}")
     if len(outcomes) > 1:
         say(console, "  用 --dataset 指明所属数据集 · --dataset names the dataset that it is meant for")
     return 1
 
 
 def show_rivals(console: Console, others: list[Outcome]) -> None:
-    """Which other datasets would take in cells of the file."""
-    names = ", ".join(f"{one.placed.dataset.name} ({one.sound} cells)" for one in others if one.sound)
+    """Which other datasets would take in cells of the file, each with how many."""
+    names = ", ".join(f"{one.placed.dataset.name} ({one.sound})" for one in others if one.sound)
     if names:
-        say(console, f"  it would also be read as {names}: its folder or --dataset decides")
+        say(
+            console,
+            f"  也可按 {names} 读取，由所在目录或 --dataset 决定 · "
+            "it would also be read as these: its folder or --dataset decides",
+        )
 
 
 def show(console: Console, path: Path, one: Outcome, result: ReadResult) -> None:
@@ -92,7 +100,7 @@ def show(console: Console, path: Path, one: Outcome, result: ReadResult) -> None
     if is_air:
         inspecting_air.show_clock(console, result)
     elif one.placed.mapping:
-        say(console, f"  mapping {one.placed.mapping}")
+        say(console, f"  对照文件 mapping {one.placed.mapping}")
     show_ledger(console, result)
     if sound.height and is_air:
         inspecting_air.show_extent(console, sound)

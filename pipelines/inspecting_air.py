@@ -18,20 +18,27 @@ def form_of(result: ReadResult) -> Format:
 def show_clock(console: Console, result: ReadResult) -> None:
     """Whose time the labels tell, and which end of the hour they name."""
     form = form_of(result)
-    end = {"ending": "end", "starting": "start"}[form.hour_label]
-    say(console, f"  clock UTC{form.zone:+d}; a label names the {end} of its hour ({form.evidence})")
+    end_zh, end = {"ending": ("结束", "end"), "starting": ("开始", "start")}[form.hour_label]
+    say(
+        console,
+        f"  时区 UTC{form.zone:+d}，时间标签为小时的{end_zh} · "
+        f"clock UTC{form.zone:+d}; a label names the {end} of its hour ({form.evidence})",
+    )
 
 
 def show_extent(console: Console, sound: pl.DataFrame) -> None:
     """Hours, stations and pollutants of the cells that would be taken in."""
     hours = sound.get_column("hour_ending")
     stations, pollutants = sound["station_label"].n_unique(), ", ".join(sorted(sound["pollutant"].unique()))
-    say(console, f"  hours {hours.min()!s} to {hours.max()!s}; stations {stations}; pollutants {pollutants}")
+    first, last = hours.min(), hours.max()
+    say(console, f"  小时 hours {first!s} – {last!s}；站点 stations {stations}；项目 pollutants {pollutants}")
 
 
 def show_values(console: Console, sound: pl.DataFrame) -> None:
     """The first cells as they would be taken in."""
-    table = Table("row", "column", "station", "pollutant", "hour ending", "raw", "value")
+    table = Table(
+        "行 row", "列 column", "站点 station", "项目 pollutant", "小时止 hour ending", "原文 raw", "数值 value"
+    )
     for row in sound.sort("source_row", "source_column").head(SHOWN).iter_rows(named=True):
         value = row["value"] / STEPS_PER_UNIT[row["pollutant"]]
         where = (row["source_row"], row["source_column"], row["station_label"], row["pollutant"], row["hour_ending"])

@@ -18,6 +18,7 @@ from readers.result import ReadResult
 from readers.sample_format import sample_format
 from readers.water_station_tables import words
 
+COLUMNS = {"row": "行", "column": "列", "place": "地点", "item": "项目", "time": "时间", "raw": "原文", "value": "数值"}
 NAMED = 6
 """More places than this are counted, and only the first of them named."""
 
@@ -49,21 +50,21 @@ def show_extent(console: Console, sound: pl.DataFrame) -> None:
     places = sound.get_column("place_label").unique(maintain_order=True).to_list()
     items = sound.get_column("item").unique(maintain_order=True).to_list()
     more = ", …" if len(places) > NAMED else ""
-    say(console, f"  places {len(places)}: {', '.join(places[:NAMED])}{more}")
-    say(console, f"  items {len(items)}: {', '.join(items)}")
-    say(console, f"  times {extent(sound)}")
+    say(console, f"  地点 places {len(places)}: {', '.join(places[:NAMED])}{more}")
+    say(console, f"  项目 items {len(items)}: {', '.join(items)}")
+    say(console, f"  时间 times {extent(sound)}")
 
 
 def extent(sound: pl.DataFrame) -> str:
     """The first and last time, and how many cells name none."""
     dated = sound.filter(pl.col("moment").is_not_null()).sort("moment")
     undated = sound.height - dated.height
-    without = f"{undated} cells name none" if undated else ""
+    without = f"{undated} 个单元格没有时间 cells name none" if undated else ""
     if dated.is_empty():
         return without
     first, last = when(dated.row(0, named=True)), when(dated.row(-1, named=True))
-    told = first if first == last else f"{first} to {last}"
-    return f"{told}; {without}" if without else told
+    told = first if first == last else f"{first} – {last}"
+    return f"{told}；{without}" if without else told
 
 
 def when(row: dict[str, Any]) -> str:
@@ -93,8 +94,8 @@ def when(row: dict[str, Any]) -> str:
 def show_values(console: Console, dataset: Dataset, sound: pl.DataFrame) -> None:
     """The first cells as they would be taken in."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in ("row", "column", "place", "item", "time", "raw", "value"):
-        table.add_column(name, overflow="fold", no_wrap=name in ("row", "item", "time"))
+    for name, name_zh in COLUMNS.items():
+        table.add_column(f"{name_zh} {name}", overflow="fold", no_wrap=name in ("row", "item", "time"))
     for row in sound.sort("source_row", maintain_order=True).head(SHOWN).iter_rows(named=True):
         item = f"{row['item']} ({row['part']})" if row["part"] else row["item"]
         where = (row["source_row"], row["source_column"], row["place_label"], item, when(row))
@@ -107,7 +108,11 @@ def value_text(row: dict[str, Any], unit: str) -> str:
     if row["value"] is None:
         return str(row["text"] or "")
     amount = f"{number(row['value'])} {unit}".rstrip()
-    return f"{amount} (half of the detection limit {number(2 * row['value'])})" if row["below_limit"] else amount
+    return (
+        f"{amount}（检出限的一半 half of the detection limit {number(2 * row['value'])}）"
+        if row["below_limit"]
+        else amount
+    )
 
 
 def number(nano: int) -> str:
@@ -119,4 +124,4 @@ def number(nano: int) -> str:
 def show_notes(console: Console, notes: list[str]) -> None:
     """What the reader says of the file as a whole."""
     for note in notes:
-        say(console, f"  note: {note}")
+        say(console, f"  说明 note: {note}")

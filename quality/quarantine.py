@@ -13,7 +13,7 @@ import polars as pl
 @dataclass(frozen=True)
 class Words:
     """What is wrong and what to do next, in Chinese and English. What is wrong with a file as a whole its reader says
-    in English."""
+    in English, with what it found in both."""
 
     wrong_zh: str
     next_zh: str
@@ -69,13 +69,15 @@ def worded(rule: pl.Expr, part: str) -> pl.Expr:
     return rule.replace_strict(words, default=getattr(UNKNOWN["cell"], part))
 
 
-def unreadable_reason(rule: str, text: str) -> tuple[str, str]:
-    """Why a file can't be read and what to do next: in Chinese, and in English behind the `text` of its reader."""
+def unreadable_reason(rule: str, text: str, found_zh: str = "") -> tuple[str, str]:
+    """Why a file can't be read and what to do next: in Chinese with what its reader `found`, and in English behind the
+    `text` of its reader."""
     words = words_of("file").get(rule, UNKNOWN["file"])
-    return f"{words.wrong_zh}；{words.next_zh}", f"{text} Next: {words.next_en}." if words.next_en else text
+    found = f"（{found_zh}）" if found_zh else ""
+    return f"{words.wrong_zh}{found}；{words.next_zh}", f"{text} Next: {words.next_en}." if words.next_en else text
 
 
-def unreadable_message(path: str, rule: str, text: str) -> str:
+def unreadable_message(path: str, rule: str, text: str, found_zh: str = "") -> str:
     """What is told of a file that can't be read, in Chinese and in English."""
-    zh, en = unreadable_reason(rule, text)
+    zh, en = unreadable_reason(rule, text, found_zh)
     return f"{path}：{zh} · {path}: {en} No cell of it was taken in; all other files go on."

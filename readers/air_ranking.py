@@ -56,20 +56,24 @@ def read_rankings(content: bytes, path: str, dataset: str, place_of: PlaceOf) ->
     sheets = grids(content)
     found = [ranking for grid in sheets if (ranking := ranking_of(grid, towns=towns))]
     if not found:
-        raise Unreadable("unknown_header", unknown(sheets[0], towns=towns))
+        raise unknown(sheets[0], towns=towns)
     results = [read_sheet(one, path, dataset, place_of, many=len(found) > 1) for one in found]
     if not any(result.cells for result in results):
         raise Unreadable("no_rows", "the table has a header and no row below it; put the list there.")
     return joined(results)
 
 
-def unknown(grid: Grid, *, towns: bool) -> str:
-    """What to say of a table without such a header."""
+def unknown(grid: Grid, *, towns: bool) -> Unreadable:
+    """The error for a table without such a header."""
     top = next((row for row in grid.rows if any(map(str.strip, row))), [])
     shown = ", ".join(filter(None, map(str.strip, top)))[:160]
     name = ranking_name(DATASETS[towns])
     needed = "街道(乡镇)" if towns else "区"
-    return f'the header "{shown}" is none of a {name}. It needs: {needed}, and 排名, 浓度 or 同比变化(%).'
+    return Unreadable(
+        "unknown_header",
+        f'the header "{shown}" is none of a {name}. It needs: {needed}, and 排名, 浓度 or 同比变化(%).',
+        f"表头“{shown}”；需要：{needed}，以及排名、浓度或同比变化(%)",
+    )
 
 
 def read_sheet(ranking: Ranking, path: str, dataset: str, place_of: PlaceOf, *, many: bool) -> ReadResult:
@@ -97,7 +101,7 @@ def read_sheet(ranking: Ranking, path: str, dataset: str, place_of: PlaceOf, *, 
     prefix = f"{grid.sheet}!" if many else ""
     frame = pl.DataFrame(rows, schema=SAMPLE_CELLS, orient="row") if rows else empty_cells(SAMPLE_CELLS)
     frame = frame.with_columns(source_column=pl.format("{}{}", pl.lit(prefix), "source_column"))
-    notes = [f"column {prefix}{one.text} is not read" for block in ranking.blocks for one in block.unread]
+    notes = [f"不读取的列 · column {prefix}{one.text} is not read" for block in ranking.blocks for one in block.unread]
     rank = int(words()["format"]["rank"])
     empty = counted - not_observation - int(frame.get_column("cells").sum())
     return ReadResult(dataset, rank, grid.encoding, frame, counted, not_observation, empty, notes)

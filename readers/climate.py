@@ -19,6 +19,10 @@ NEEDED: Final = (
     "A fuel table needs 能源品种 and 消费量 or 购入量 (or 年份 and a column per fuel with its unit), a factor table "
     "因子集 and 能源品种, a table of GDP or residents 年份 and 地区生产总值, 实际增速 or 常住人口."
 )
+NEEDED_ZH: Final = (
+    "能源表需要能源品种和消费量或购入量（或年份和各品种列，列名带单位），因子表需要因子集和能源品种，"
+    "地区生产总值或人口表需要年份和地区生产总值、实际增速或常住人口"
+)
 
 
 def read_accounts(content: bytes, path: str) -> ReadResult:
@@ -37,7 +41,7 @@ def read_accounts(content: bytes, path: str) -> ReadResult:
         return read_inventory(content)
     found = [(kind, sheet) for kind in kinds() for sheet in sheets_of(content, path, kind)]
     if not found:
-        raise Unreadable("unknown_header", unknown(content, path))
+        raise unknown(content, path)
     results = [read_sheet(sheet, kind, path) for kind, sheet in found]
     if not any(result.cells for result in results):
         raise Unreadable("no_rows", "the file has a header and no row below it; put the records there.")
@@ -55,14 +59,16 @@ def sheets_of(content: bytes, path: str, kind: Kind) -> list[Sheet]:
     return [sheet for sheet in found if kind.accepts(sheet.columns)]
 
 
-def unknown(content: bytes, path: str) -> str:
-    """What to say of a header that is of no form."""
+def unknown(content: bytes, path: str) -> Unreadable:
+    """The error for a header that is of no form."""
     try:
         ledger_sheets(content, path, kinds()[0].form)
     except Unreadable as problem:
         shown = str(problem).split(" is none of a ")[0]
-        return f"{shown} is none of the carbon accounts. {NEEDED}"
-    return "the header is none of the carbon accounts."
+        shown_zh = problem.found_zh.rpartition("；需要：")[0]
+        text = f"{shown} is none of the carbon accounts. {NEEDED}"
+        return Unreadable("unknown_header", text, f"{shown_zh}；{NEEDED_ZH}")
+    return Unreadable("unknown_header", "the header is none of the carbon accounts.", NEEDED_ZH)
 
 
 def read_sheet(sheet: Sheet, kind: Kind, path: str) -> ReadResult:
@@ -92,7 +98,7 @@ def read_sheet(sheet: Sheet, kind: Kind, path: str) -> ReadResult:
             )  # fmt: skip
     counted = (sheet.text.frame.height + len(sheet.text.ragged)) * len(fields) + listed
     frame = pl.DataFrame(rows, schema=SAMPLE_CELLS, orient="row") if rows else empty_cells(SAMPLE_CELLS)
-    notes = [f"column {sheet.place}{name} is not read" for name in columns.unread]
+    notes = [f"不读取的列 · column {sheet.place}{name} is not read" for name in columns.unread]
     return ReadResult(
         form.key, form.rank, sheet.text.encoding, without_level_growth(frame), counted, not_observation, empty, notes
     )

@@ -24,6 +24,10 @@ PUBLISHED: Final = "ecology_published"
 FACTORS: Final = "ecology_factors"
 FACTOR_LIST: Final = "ecology_factor_list"
 FORMS: Final = (LAND_COVER, PUBLISHED, FACTOR_LIST, FACTORS)
+NEEDED_ZH: Final = (
+    "土地覆盖表需要所属区、类别代码或EI类别、面积(km²)，公布值表需要所属区、EI、评价方法，参数表需要所属区、年份和NDVI等列，"
+    "或指标、数值、单位"
+)
 """The tables that lie in the folder."""
 
 RECORD_NAMES: Final = {LAND_COVER: "地类面积", PUBLISHED: "公布EI", FACTORS: "EI参数", FACTOR_LIST: "EI参数"}
@@ -46,7 +50,7 @@ def read_inputs(content: bytes, path: str) -> ReadResult:
     """
     found = [result for result in (read_as(content, path, form) for form in forms()) if result]
     if not found:
-        raise Unreadable("unknown_header", unknown_header(content, path))
+        raise unknown_header(content, path)
     return joined(found)
 
 
@@ -80,18 +84,20 @@ def has_codes(content: bytes, path: str) -> bool:
     return True
 
 
-def unknown_header(content: bytes, path: str) -> str:
-    """The message of a file that is none of the tables."""
+def unknown_header(content: bytes, path: str) -> Unreadable:
+    """The error for a file that is none of the tables."""
     try:
         read_ledger(content, path, ledger_form(FACTORS))
     except Unreadable as problem:
         shown = str(problem).split(" is none of ")[0]
-        return (
+        shown_zh = problem.found_zh.rpartition("；需要：")[0]
+        text = (
             f"{shown} is none of the EI inputs. Land cover needs: 所属区, 类别代码 or EI类别, 面积(km²); "
             "published values: 所属区, EI, 评价方法; factors: 所属区, 年份 and columns such as NDVI, "
             "or 指标, 数值, 单位."
         )
-    return "the header is none of the EI inputs."
+        return Unreadable("unknown_header", text, f"{shown_zh}；{NEEDED_ZH}")
+    return Unreadable("unknown_header", "the header is none of the EI inputs.", NEEDED_ZH)
 
 
 def told_by(form: LedgerForm, path: str) -> Callable[[Line], Told]:

@@ -192,7 +192,8 @@ def take(job: Job) -> tuple[SourceFile, bool]:
         if known:
             content, mapping = contents(path, dataset, raw_dir)
     except OSError as error:
-        return unreadable(file, "not_accessible", f"the file can't be opened ({error.strerror})."), True
+        reason = str(error.strerror)
+        return unreadable(file, "not_accessible", f"the file can't be opened ({reason}).", reason), True
     return parse(named, content, mapping, dataset, lake), True
 
 
@@ -213,7 +214,7 @@ def parse(file: SourceFile, content: bytes, mapping: str, dataset: Dataset, lake
     try:
         result = read(dataset, content, file.path, mapping)
     except Unreadable as problem:
-        return unreadable(file, problem.rule, str(problem))
+        return unreadable(file, problem.rule, str(problem), problem.found_zh)
     except (Exception, pl.exceptions.PanicException) as error:
         reason = f"{type(error).__name__}: {error}".splitlines()[0]
         return unreadable(file, "reader_failed", f"the reader failed on it ({reason}); report it with the file.")
@@ -249,13 +250,13 @@ def assessment_year() -> pl.Expr:
     return pl.col("date").dt.year().cast(pl.Int64).fill_null(UNDATED).alias("assessment_year")
 
 
-def unreadable(file: SourceFile, rule: str, text: str) -> SourceFile:
+def unreadable(file: SourceFile, rule: str, text: str, found_zh: str = "") -> SourceFile:
     """A file that stands in the ledger as one quarantined cell."""
     return replace(
         file,
         state=UNREADABLE,
         rule=rule,
-        message=unreadable_message(file.path, rule, text),
+        message=unreadable_message(file.path, rule, text, found_zh),
         cells=1,
         quarantined_at_reading=1,
     )

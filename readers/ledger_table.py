@@ -123,7 +123,11 @@ def header_row(grid: list[list[str]], form: LedgerForm) -> int:
     top = next((line for line in grid if any(cell.strip() for cell in line)), [])
     shown = ", ".join(cell.strip() for cell in top if cell.strip())[:160]
     needed = ", ".join(form.every[code].headers[0] for code in form.required)
-    raise Unreadable("unknown_header", f'the header "{shown}" is none of a {form.name}. It needs: {needed}.')
+    raise Unreadable(
+        "unknown_header",
+        f'the header "{shown}" is none of a {form.name}. It needs: {needed}.',
+        f"表头“{shown}”；需要：{needed.replace(', ', '、')}",
+    )
 
 
 def sheet_of(text: TextTable, form: LedgerForm, titles: list[list[str]], path: str, place: str = "") -> Sheet:
@@ -220,7 +224,7 @@ def read_sheet(sheet: Sheet, form: LedgerForm, place_of: PlaceOf) -> ReadResult:
             )
     counted = (sheet.text.frame.height + len(sheet.text.ragged)) * len(fields)
     frame = pl.DataFrame(rows, schema=SAMPLE_CELLS, orient="row") if rows else empty_cells(SAMPLE_CELLS)
-    notes = [f"column {sheet.place}{name} is not read" for name in columns.unread]
+    notes = [f"不读取的列 · column {sheet.place}{name} is not read" for name in columns.unread]
     return ReadResult(form.key, form.rank, sheet.text.encoding, frame, counted, not_observation, empty, notes)
 
 

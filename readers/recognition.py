@@ -6,7 +6,19 @@ import polars as pl
 
 from readers.formats import Format, FormatBook
 from readers.parquet import is_parquet, parquet_text
-from readers.text import ROW, TITLE_ROWS, TextTable, Unreadable, decoded, decompressed, first_rows, table, unique_names
+from readers.text import (
+    MARKS,
+    ROW,
+    TITLE_ROWS,
+    TextTable,
+    Unreadable,
+    decoded,
+    decompressed,
+    first_rows,
+    separated_by,
+    table,
+    unique_names,
+)
 from readers.workbook import is_workbook, sheets
 
 
@@ -82,19 +94,20 @@ def unknown_header(grid: list[list[str]], book: FormatBook) -> Unreadable:
     found = ", ".join(cell.strip() for cell in top if cell.strip())[:160]
     shown = "".join(letter if letter.isprintable() else "·" for letter in found)
     known = "; ".join(f"{form.name}: {', '.join(map(in_both, form.columns.values()))}" for form in book.formats)
-    hint = ""
-    if len(top) == 1 and (mark := next((mark for mark in "\t;|" if mark in top[0]), "")):
-        hint = f" The cells seem to be separated by {SEPARATORS[mark]}: save the file with commas."
-    return Unreadable("unknown_header", f'no format has the header "{shown}".{hint} Known headers: {known}.')
+    mark = next((mark for mark in MARKS if mark in top[0]), "") if len(top) == 1 else ""
+    hint_zh, hint = separated_by(mark)
+    long = "、".join(in_both(names).split(" (")[0] for names in book.formats[0].columns.values())
+    return Unreadable(
+        "unknown_header",
+        f'no format has the header "{shown}".{hint} Known headers: {known}.',
+        f"表头“{shown}”{hint_zh}；可用长表：{long}；其余格式列于英文之后",
+    )
 
 
 def in_both(names: tuple[str, ...]) -> str:
     """The header that a role is known by, the first Chinese one before it where there is one."""
     chinese = next((name for name in names if not name.isascii()), names[0])
     return names[0] if chinese == names[0] else f"{chinese} ({names[0]})"
-
-
-SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "bars"}
 
 
 def grid_table(grid: list[list[str]], header_row: int) -> TextTable:

@@ -1,6 +1,6 @@
 """What a reader hands on: the cells that hold something, and the count of those that hold nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -55,6 +55,11 @@ SAMPLE_CELLS: Final[dict[str, pl.DataType]] = {
 (depth, sample number, pollutant). `span` is what the time label names (hour, day, month, quarter, half, year), `date`
 its first day. `value` is 1e-9 of the item's unit, half the detection limit where `below_limit`; `text` is for words.
 `condition` is the state of the station, empty where it is normal."""
+
+
+def unit_assumed(unit: str, names: Iterable[str]) -> str:
+    """What to tell of columns whose unit nothing gives: in which one they are taken."""
+    return f"未注明单位，按 {unit} · unit not given, taken as {unit}: {', '.join(names)}"
 
 
 @dataclass(frozen=True)

@@ -49,18 +49,23 @@ def check_groups(
         and not is_total(stacks[column.at], form)
     ]
     if measured:
-        raise across(f'"{measured[0].name}" stands below none of the times "{next(iter(groups.values()))}" … beside it')
+        first = next(iter(groups.values()))
+        raise across(
+            f'"{measured[0].name}" stands below none of the times "{first}" … beside it',
+            f"“{measured[0].name}”不在“{first}”等任何一个时间之下",
+        )
     if twice := [label for label in groups.values() if time_of(label) is None]:
-        raise across(f'the header cells "{twice[0]}" stand above each other')
+        raise across(f'the header cells "{twice[0]}" stand above each other', f"表头“{twice[0]}”上下各写一个时间")
     return {column.at: column.name for column in outside if column.item and column.item.attribute}
 
 
-def across(problem: str) -> Unreadable:
-    """The error for times side by side that can't be told apart."""
+def across(problem: str, problem_zh: str) -> Unreadable:
+    """The error for times side by side that can't be told apart, in English and Chinese."""
     return Unreadable(
         "months_across",
         f"the table has several times side by side, and {problem}; "
         "write one row per place and month, with the month in a column of its own (监测月份).",
+        problem_zh,
     )
 
 

@@ -52,11 +52,14 @@ def mapping_of(text: str, form: SampleFormat) -> Mapping:
     try:
         data = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
-        raise bad(f"it is no TOML ({error})") from error
+        raise bad(f"it is no TOML ({error})", f"不是TOML：{error}") from error
     if unknown := sorted(set(data) - KEYS):
-        raise bad(f'"{unknown[0]}" is not one of its keys ({", ".join(sorted(KEYS))})')
+        raise bad(
+            f'"{unknown[0]}" is not one of its keys ({", ".join(sorted(KEYS))})',
+            f"“{unknown[0]}”不是可用的键，可用：{'、'.join(sorted(KEYS))}",
+        )
     if "header_rows" in data and "header_row" not in data:
-        raise bad("header_rows needs header_row")
+        raise bad("header_rows needs header_row", "写了header_rows，还须写header_row")
     sheets = data.get("sheet", [])
     return Mapping(
         sheets=tuple(texts([sheets] if isinstance(sheets, str) else sheets, "sheet")),
@@ -72,14 +75,17 @@ def mapping_of(text: str, form: SampleFormat) -> Mapping:
 def known_header(header: str, form: SampleFormat) -> str:
     """A header that the format knows, or nothing (a column to leave out)."""
     if header.strip() and not (form.roles(header) or form.header(header).item or form.is_other(header)):
-        raise bad(f'"{header}" in [columns] is no header or item that is known here')
+        raise bad(
+            f'"{header}" in [columns] is no header or item that is known here',
+            f"[columns]中的“{header}”不是本数据集的表头或项目",
+        )
     return header
 
 
 def known_unit(unit: str, form: SampleFormat) -> str:
     """A unit that something is measured in."""
     if not form.is_known_unit(unit):
-        raise bad(f'"{unit}" in [units] is no unit that is known here')
+        raise bad(f'"{unit}" in [units] is no unit that is known here', f"[units]中的“{unit}”不是可用的单位")
     return unit
 
 
@@ -87,7 +93,7 @@ def pairs(data: dict[str, Any], key: str) -> list[tuple[str, str]]:
     """The entries of a table of texts."""
     table = data.get(key, {})
     if not isinstance(table, dict):
-        raise bad(f"{key} is not a table ([{key}])")
+        raise bad(f"{key} is not a table ([{key}])", f"{key}应写成一节[{key}]")
     texts(list(table.values()), key)
     return list(table.items())
 
@@ -95,7 +101,7 @@ def pairs(data: dict[str, Any], key: str) -> list[tuple[str, str]]:
 def texts(values: Any, key: str) -> list[str]:
     """Values that are texts."""
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise bad(f"{key} holds something that is no text")
+        raise bad(f"{key} holds something that is no text", f"{key}的值须是加引号的文字")
     return values
 
 
@@ -105,10 +111,11 @@ def whole(data: dict[str, Any], key: str, least: int, most: int) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise bad(f"{key} is not a whole number from {least} to {most}")
+        raise bad(f"{key} is not a whole number from {least} to {most}", f"{key}须是{least}至{most}的整数")
     return value
 
 
-def bad(problem: str) -> Unreadable:
-    """The error for a mapping that is not understood or does not fit its file."""
-    return Unreadable("bad_mapping", f"its mapping file can't be used: {problem}; correct the mapping file.")
+def bad(problem: str, problem_zh: str) -> Unreadable:
+    """The error for a mapping that is not understood or does not fit its file, in English and Chinese."""
+    text = f"its mapping file can't be used: {problem}; correct the mapping file."
+    return Unreadable("bad_mapping", text, problem_zh)

@@ -12,11 +12,9 @@ observations. A row whose place has no water becomes one observation STATE; it i
 outside the items. Not read: items or months that run down and places across (transposed tables).
 """
 
-from typing import Final
-
 import polars as pl
 
-from readers.result import SAMPLE_CELLS, ReadResult
+from readers.result import SAMPLE_CELLS, ReadResult, unit_assumed
 from readers.sample_cells import Outcome, cells_of
 from readers.sample_count import cells_by_shape
 from readers.sample_format import SampleFormat, plain
@@ -25,9 +23,7 @@ from readers.sample_header import layouts
 from readers.sample_layout import Layout
 from readers.sample_mapping import Mapping, bad, mapping_of
 from readers.sample_rows import Rows
-from readers.text import TITLE_ROWS, Unreadable
-
-SEPARATORS: Final = {"\t": "tabs", ";": "semicolons", "|": "bars"}
+from readers.text import MARKS, TITLE_ROWS, Unreadable, separated_by
 
 
 def read_samples(content: bytes, path: str, form: SampleFormat, mapping: str = "") -> ReadResult:
@@ -42,7 +38,10 @@ def read_samples(content: bytes, path: str, form: SampleFormat, mapping: str = "
     found = [(grid, layouts(grid, form, told)) for grid in sheets]
     known = [layout for _, tables in found for layout in tables]
     if not known and told.header_row:
-        raise bad(f"row {told.header_row} is no header with a place and items")
+        raise bad(
+            f"row {told.header_row} is no header with a place and items",
+            f"第{told.header_row}行不是有地点和项目的表头",
+        )
     if not known:
         raise unknown_header(sheets, form)
     many = len({layout.grid.sheet for layout in known}) > 1
@@ -75,14 +74,17 @@ def without_unit(outcomes: list[Outcome]) -> list[str]:
     assumed: dict[str, dict[str, None]] = {}
     for unit, names in (pair for outcome in outcomes for pair in outcome.without_unit.items()):
         assumed.setdefault(unit, {}).update(names)
-    return [f"unit not given, taken as {unit}: {', '.join(names)}" for unit, names in assumed.items()]
+    return [unit_assumed(unit, names) for unit, names in assumed.items()]
 
 
 def chosen_sheets(all_sheets: list[Grid], mapping: Mapping) -> list[Grid]:
     """The sheets that the mapping names, else all."""
     names = {grid.sheet for grid in all_sheets}
     if missing := [name for name in mapping.sheets if name not in names]:
-        raise bad(f'the file has no sheet "{missing[0]}" (it has: {", ".join(sorted(names))})')
+        raise bad(
+            f'the file has no sheet "{missing[0]}" (it has: {", ".join(sorted(names))})',
+            f"文件中没有工作表“{missing[0]}”，有：{'、'.join(sorted(names))}",
+        )
     return [grid for grid in all_sheets if not mapping.sheets or grid.sheet in mapping.sheets]
 
 
@@ -91,7 +93,7 @@ def check_headers(mapping: Mapping, sheets: list[Grid]) -> None:
     wanted = [*mapping.columns, *mapping.units]
     texts = {plain(cell) for grid in sheets for row in grid.rows for cell in row} if wanted else set()
     if missing := [header for header in wanted if header not in texts]:
-        raise bad(f'the file has no header "{missing[0]}"')
+        raise bad(f'the file has no header "{missing[0]}"', f"文件中没有表头“{missing[0]}”")
 
 
 def unknown_header(sheets: list[Grid], form: SampleFormat) -> Unreadable:
@@ -99,22 +101,28 @@ def unknown_header(sheets: list[Grid], form: SampleFormat) -> Unreadable:
     rows = [[cell.strip() for cell in row if cell.strip()] for row in sheets[0].rows[:TITLE_ROWS]]
     top = max(rows, key=len, default=[])
     shown = "".join(letter if letter.isprintable() else "·" for letter in ", ".join(top)[:160])
-    mark = next((mark for mark in SEPARATORS if mark in top[0]), "") if len(top) == 1 else ""
-    hint = f" The cells seem to be separated by {SEPARATORS[mark]}: save the file with commas." if mark else ""
+    mark = next((mark for mark in MARKS if mark in top[0]), "") if len(top) == 1 else ""
+    hint_zh, hint = separated_by(mark)
     names = form.first_names
     known = f"{names['place']} with items as columns, or with {names['item']} and {names['value']}"
     return Unreadable(
         "unknown_header",
         f'no table of {form.name} has the header "{shown}".{hint} Known: {known}; else map its columns.',
+        f"表头“{shown}”{hint_zh}；需要：{names['place']}和各项目列，或{names['place']}、{names['item']}、{names['value']}，"
+        "否则另写对照文件",
     )
 
 
 def skipped_sheets(found: list[tuple[Grid, list[Layout]]]) -> list[str]:
     """What to tell of sheets that are no table of samples."""
-    return [f'sheet "{grid.sheet}" has no known header and was left alone' for grid, tables in found if not tables]
+    return [
+        f'工作表“{grid.sheet}”没有可识别的表头，未读取 · sheet "{grid.sheet}" has no known header and was left alone'
+        for grid, tables in found
+        if not tables
+    ]
 
 
 def skipped_columns(tables: list[Layout]) -> list[str]:
     """What to tell of columns that hold no observations."""
     names = dict.fromkeys(name for table in tables for name in table.ignored)
-    return [f"columns left alone: {', '.join(names)}"] if names else []
+    return [f"不读取的列 · columns left alone: {', '.join(names)}"] if names else []

@@ -39,12 +39,26 @@ UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 CUT_OFF: Final = {"unexpected end of data", "incomplete multibyte sequence", "truncated data"}
 
 
-class Unreadable(ValueError):
-    """A file that can't be read as a whole: rule and message for its one quarantine row."""
+MARKS: Final = {"\t": ("制表符", "tabs"), ";": ("分号", "semicolons"), "|": ("竖线", "bars")}
+"""What stands between the cells of files that are not separated by commas."""
 
-    def __init__(self, rule: str, message: str) -> None:
+
+def separated_by(mark: str) -> tuple[str, str]:
+    """What to say of a header that is one cell with such a mark, in Chinese and English; nothing without a mark."""
+    if not mark:
+        return "", ""
+    zh, en = MARKS[mark]
+    return f"，似以{zh}分隔，请另存为逗号分隔", f" The cells seem to be separated by {en}: save the file with commas."
+
+
+class Unreadable(ValueError):
+    """A file that can't be read as a whole: rule and message for its one quarantine row. `found_zh`: what is particular
+    to this file, in Chinese; the rule's own words stand in `quality/quarantine_rules.csv`."""
+
+    def __init__(self, rule: str, message: str, found_zh: str = "") -> None:
         super().__init__(message)
         self.rule = rule
+        self.found_zh = found_zh
 
 
 @dataclass(frozen=True)
@@ -70,7 +84,11 @@ def decompressed(content: bytes) -> bytes:
     except (EOFError, OSError, zlib.error) as error:
         raise Unreadable("broken_gzip", f"the compressed file breaks off ({error}); fetch it again.") from error
     if len(unpacked) > MOST_UNPACKED:
-        raise Unreadable("too_large", f"the compressed file has more than {MOST_UNPACKED:,} bytes; land it in parts.")
+        raise Unreadable(
+            "too_large",
+            f"the compressed file has more than {MOST_UNPACKED:,} bytes; land it in parts.",
+            f"解压后超过{MOST_UNPACKED:,}字节",
+        )
     return unpacked
 
 

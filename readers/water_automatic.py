@@ -11,7 +11,7 @@ import polars as pl
 from readers.clock import calendar_day
 from readers.label_year import Days, days_in, days_of_path, with_moment
 from readers.numbers import MOST, NANO, nano
-from readers.result import SAMPLE_CELLS, ReadResult, empty_cells, joined
+from readers.result import SAMPLE_CELLS, ReadResult, empty_cells, joined, unit_assumed
 from readers.sample_format import within
 from readers.text import ROW, TextTable, Unreadable, decompressed, written_header
 from readers.water_platform import TAG, plain_text, titled
@@ -47,7 +47,7 @@ def without_unit(found: list[Found]) -> list[str]:
     assumed: dict[str, dict[str, None]] = {}
     for column in (column for one in found for column in one.items if column.item and not column.unit):
         assumed.setdefault(unit_of(column.item), {})[written_header(column.shown)] = None
-    return [f"unit not given, taken as {unit}: {', '.join(names)}" for unit, names in assumed.items() if unit != "none"]
+    return [unit_assumed(unit, names) for unit, names in assumed.items() if unit != "none"]
 
 
 def read_table(found: Found, days: Days | None) -> ReadResult:

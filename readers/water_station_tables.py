@@ -53,7 +53,9 @@ def tables(content: bytes) -> list[Found]:
         named = described(payload, payload.columns, "platform")
         if named is None:
             raise Unreadable(
-                "unknown_header", "the platform's JSON has no columns 断面名称 and 监测时间; fetch it again."
+                "unknown_header",
+                "the platform's JSON has no columns 断面名称 and 监测时间; fetch it again.",
+                "平台JSON中没有断面名称和监测时间两列，请重新获取",
             )
         return [named]
     try:

@@ -62,10 +62,15 @@ def unpacked_part(content: bytes, part: zipfile.ZipInfo, left: int) -> bytes:
     except zlib.error:
         return b""
     if len(unpacked) > left:
-        raise too_large(f"more than {most['unpacked_bytes']:,} bytes when unpacked")
+        raise too_large(
+            f"more than {most['unpacked_bytes']:,} bytes when unpacked", f"解压后超过{most['unpacked_bytes']:,}字节"
+        )
     ratio = len(unpacked) / max(1, len(packed))
     if len(unpacked) >= most["ratio_from_bytes"] and ratio > most["part_ratio"]:
-        raise too_large(f"{part.filename} is packed {ratio:,.0f} to one, {most['part_ratio']} are allowed")
+        raise too_large(
+            f"{part.filename} is packed {ratio:,.0f} to one, {most['part_ratio']} are allowed",
+            f"{part.filename}压缩比{ratio:,.0f}，最多{most['part_ratio']}",
+        )
     return unpacked
 
 
@@ -85,7 +90,9 @@ def refuse_wide(sheet: bytes, name: str) -> None:
         raise too_large(
             f"the cells of {name} span {spanned:,} places over {width:,} columns, {most['sheet_cells']:,} and "
             f"{most['sheet_columns']:,} are allowed; clear what stands far from the table (outermost row "
-            f"{max(rows):,}, column {max(columns):,})"
+            f"{max(rows):,}, column {max(columns):,})",
+            f"{name}的单元格散布于{spanned:,}个位置、{width:,}列，最多{most['sheet_cells']:,}个、"
+            f"{most['sheet_columns']:,}列；请清除远离表格的内容，最远在第{max(rows):,}行第{max(columns):,}列",
         )
 
 
@@ -94,7 +101,7 @@ def refuse_long_cells(part: bytes, name: str) -> None:
     most = limits()["cell_characters"]
     for found in TEXT.finditer(part):
         if len(found[1]) > most and len(found[1].decode(errors="replace")) > most:
-            raise too_large(f"a cell in {name} has more than {most:,} characters")
+            raise too_large(f"a cell in {name} has more than {most:,} characters", f"{name}有单元格超过{most:,}个字符")
 
 
 def column_number(letters: bytes) -> int:
@@ -105,5 +112,6 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def too_large(reason: str) -> Unreadable:
-    return Unreadable("too_large", f"the workbook is too large to be opened ({reason}); save the table alone.")
+def too_large(reason: str, reason_zh: str) -> Unreadable:
+    text = f"the workbook is too large to be opened ({reason}); save the table alone."
+    return Unreadable("too_large", text, reason_zh)

@@ -92,7 +92,7 @@ def load(marts_dir: Path, kind: Kind, period: str, area: str | None = None) -> B
     """
     first, end = whole(kind, period)
     if not mart_file.mart_file(marts_dir).exists():
-        raise NoBulletin(f"No publication in {marts_dir}; run `tzeco run` first.")
+        raise NoBulletin(mart_file.no_publication(marts_dir))
     with mart_file.opened(marts_dir) as mart:
         chosen = area_of(mart, area)
         last = last_day(mart, str(chosen["area_id"]), first, end) if kind != "day" else end
@@ -134,7 +134,7 @@ def answer(mart: DuckDBPyConnection, query: Query, asked: dict[str, Any]) -> lis
     try:
         return [plain(row) for row in mart_file.rows(mart, query.sql, named)]
     except BinderException as problem:
-        raise NoBulletin("The publication is older than this program; run `tzeco run` first.") from problem
+        raise NoBulletin(mart_file.too_old("本程序", "this program")) from problem
 
 
 def plain(row: dict[str, object]) -> Row:

@@ -55,11 +55,11 @@ def load(marts_dir: Path, day: date) -> Calendar:
     Raises NoCalendar where there is no publication, or one without a calendar.
     """
     if not mart_file.mart_file(marts_dir).exists():
-        raise NoCalendar(f"No publication in {marts_dir}; run `tzeco run` first.")
+        raise NoCalendar(mart_file.no_publication(marts_dir))
     with mart_file.opened(marts_dir) as mart:
         tables = {str(row["table_name"]) for row in mart_file.rows(mart, "SELECT table_name FROM duckdb_tables()")}
         if "release_calendar" not in tables:
-            raise NoCalendar("The publication is older than the release calendar; run `tzeco run` first.")
+            raise NoCalendar(mart_file.too_old("发布日历", "the release calendar"))
         listed = mart_file.rows(mart, "FROM marts.release_calendar")
         publication = mart_file.rows(mart, "FROM marts.publication")[0]
     rows = [stood(row, day) for row in listed]

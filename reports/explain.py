@@ -73,7 +73,7 @@ def load(
     Raises NoExplanation where there is no publication, indicator, area, year, value or level of that name.
     """
     if not mart_file.mart_file(marts_dir).exists():
-        raise NoExplanation(f"没有发布库，请先运行 tzeco run。No publication in {marts_dir}; run `tzeco run` first.")
+        raise NoExplanation(mart_file.no_publication(marts_dir))
     with mart_file.opened(marts_dir) as mart:
         indicator = known_indicator(mart, indicator_id)
         chosen_area, chosen_year = chosen(mart, indicator_id, area, year)
@@ -81,7 +81,7 @@ def load(
         steps = mart_file.rows(mart, SUMMARY)
         levels = [str(step["level"]) for step in steps]
         if level is not None and level not in levels:
-            raise NoExplanation(f"没有层级 {level}，可选： / No such level; there are: {', '.join(levels)}.")
+            raise NoExplanation(f"没有层级 {level}，可选 · No such level; there are: {', '.join(levels)}.")
         complete = every or level is not None or key is not None
         rows = mart_file.rows(mart, ROWS, {"level": level, "key": key})
         if key is not None and not rows:
@@ -100,9 +100,7 @@ def ask(mart: duckdb.DuckDBPyConnection, indicator_id: str, year: int, area: str
     try:
         mart.execute(question, {"indicator": indicator_id, "year": year, "area": area})
     except duckdb.CatalogException as problem:
-        raise NoExplanation(
-            "发布库早于溯源功能，请先运行 tzeco run。The publication is older than explanations; run `tzeco run` first."
-        ) from problem
+        raise NoExplanation(mart_file.too_old("溯源功能", "explanations")) from problem
 
 
 def known_indicator(mart: duckdb.DuckDBPyConnection, indicator_id: str) -> dict[str, Any]:

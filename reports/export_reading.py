@@ -78,7 +78,7 @@ def opened(marts_dir: Path, tables: Sequence[Table], year: int | None, area: str
     Raises NoExport where there is none, or none of that year and area.
     """
     if not mart_file.mart_file(marts_dir).exists():
-        raise NoExport(f"没有发布 / no publication in {marts_dir}; run `tzeco run` first.")
+        raise NoExport(mart_file.no_publication(marts_dir))
     with mart_file.opened(marts_dir) as mart:
         try:
             shown_area, shown_year = choose(mart, area, year)

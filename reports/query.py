@@ -72,7 +72,7 @@ def confined(marts_dir: Path) -> Iterator[DuckDBPyConnection]:
     """
     path = mart_file.mart_file(marts_dir)
     if not path.exists():
-        raise NoMart(f"没有发布 / no publication in {marts_dir}; run `tzeco run` first.")
+        raise NoMart(mart_file.no_publication(marts_dir))
     with duckdb.connect(str(path), read_only=True, config=dict(CONFINED)) as mart:
         mart.execute(f"SET search_path = '{SEARCHED}'")
         mart.execute("SET lock_configuration = true")

@@ -47,7 +47,7 @@ def load(marts_dir: Path, area: str | None = None, year: int | None = None) -> R
     table has no rows of it.
     """
     if not mart_file.mart_file(marts_dir).exists():
-        raise NoReport(f"没有发布 / no publication in {marts_dir}; run `tzeco run` first.")
+        raise NoReport(mart_file.no_publication(marts_dir))
     with mart_file.opened(marts_dir) as mart:
         try:
             chosen, of_year = choose(mart, area, year)
@@ -70,6 +70,4 @@ def answer(mart: DuckDBPyConnection, sql: str, named: dict[str, object]) -> list
     try:
         return mart_file.rows(mart, sql, named)
     except BinderException as problem:
-        raise NoReport(
-            "发布早于本程序，请先运行 tzeco run / the publication is older than this program; run `tzeco run` first."
-        ) from problem
+        raise NoReport(mart_file.too_old("本程序", "this program")) from problem

@@ -65,11 +65,11 @@ class Report:
 def load(marts_dir: Path) -> Report:
     """The report of the live publication. Raises NoReport where there is no publication, or one without a report."""
     if not mart_file.mart_file(marts_dir).exists():
-        raise NoReport(f"No publication in {marts_dir}; run `tzeco run` first.")
+        raise NoReport(mart_file.no_publication(marts_dir))
     with mart_file.opened(marts_dir) as mart:
         tables = {str(row["table_name"]) for row in mart_file.rows(mart, "SELECT table_name FROM duckdb_tables()")}
         if "restatement" not in tables:
-            raise NoReport("The publication is older than the restatement report; run `tzeco run` first.")
+            raise NoReport(mart_file.too_old("修订报告", "the restatement report"))
         rows = mart_file.rows(
             mart,
             "SELECT r.*, i.name_zh, i.name_en, s.name_zh AS place_zh FROM marts.restatement r "

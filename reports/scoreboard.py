@@ -57,7 +57,7 @@ def load(marts_dir: Path, area: str | None = None, year: int | None = None) -> S
     Raises NoScoreboard where the mart, the area or the year does not exist.
     """
     if not mart_file.mart_file(marts_dir).exists():
-        raise NoScoreboard(f"No publication in {marts_dir}; run `tzeco run` first.")
+        raise NoScoreboard(mart_file.no_publication(marts_dir))
     with mart_file.opened(marts_dir) as mart:
         chosen_area, chosen_year = choose(mart, area, year)
         rows = mart_file.rows(
@@ -87,7 +87,10 @@ def choose(mart: DuckDBPyConnection, area: str | None, year: int | None) -> tupl
         mart, "SELECT area_id, min(year) AS a, max(year) AS b FROM marts.indicator_status GROUP BY 1 ORDER BY 1"
     )
     told = "; ".join(f"{row['area_id']} {row['a']}–{row['b']}" for row in known) or "none"
-    raise NoScoreboard(f"No indicators for area {area or 'any'}, year {year or 'any'}. There are: {told}.")
+    raise NoScoreboard(
+        f"区域 {area or '不限'}、年份 {year or '不限'} 没有指标，现有 · No indicators for area {area or 'any'}, "
+        f"year {year or 'any'}. There are: {told}."
+    )
 
 
 def rendered(board: Scoreboard, lang: str = "zh", *, width: int = USUAL, all_notes: bool = False) -> RenderableType:

@@ -54,11 +54,11 @@ def load(marts_dir: Path, year: int | None = None, action: str | None = None, *,
     Raises NoTasks where the mart, the year or the action does not exist.
     """
     if not mart_file.mart_file(marts_dir).exists():
-        raise NoTasks(f"No publication in {marts_dir}; run `tzeco run` first.")
+        raise NoTasks(mart_file.no_publication(marts_dir))
     with mart_file.opened(marts_dir) as mart:
         tables = {str(row["table_name"]) for row in mart_file.rows(mart, "SELECT table_name FROM duckdb_tables()")}
         if "task_progress" not in tables:
-            raise NoTasks("The publication is older than the plan's tasks; run `tzeco run` first.")
+            raise NoTasks(mart_file.too_old("计划任务", "the plan's tasks"))
         listed = mart_file.rows(mart, "SELECT DISTINCT plan_year, action_id, action_zh, action_en FROM marts.dim_task "
                                       "ORDER BY plan_year, action_id")  # fmt: skip
         chosen_year, actions = choose(listed, year, action)
@@ -94,7 +94,10 @@ def choose(listed: list[dict[str, object]], year: int | None, action: str | None
     years = sorted({int(str(row["plan_year"])) for row in listed})
     if not years or (year is not None and year not in years):
         told = ", ".join(map(str, years)) or "none"
-        raise NoTasks(f"No tasks of the plan of {year or 'any year'}. There are plans of: {told}.")
+        raise NoTasks(
+            f"没有 {year or '任何年份'} 的计划任务，现有年份 · No tasks of the plan of {year or 'any year'}. "
+            f"There are plans of: {told}."
+        )
     chosen = years[-1] if year is None else year
     of_year = [row for row in listed if row["plan_year"] == chosen]
     named = [row for row in of_year
@@ -102,7 +105,9 @@ def choose(listed: list[dict[str, object]], year: int | None, action: str | None
                                                      str(row["action_en"]).lower())]  # fmt: skip
     if not named:
         told = ", ".join(f"{row['action_id']} ({row['action_zh']})" for row in of_year)
-        raise NoTasks(f"No action {action} in the plan of {chosen}. There are: {told}.")
+        raise NoTasks(
+            f"{chosen} 年计划没有行动 {action}，现有 · No action {action} in the plan of {chosen}. There are: {told}."
+        )
     return chosen, [str(row["action_id"]) for row in named]
 
 

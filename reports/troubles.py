@@ -12,7 +12,7 @@ from store import mart_file
 
 SHOWN: Final = 8
 """How many files are named; the rest is counted."""
-LONGEST: Final = 240
+LONGEST: Final = 300
 """Letters of the reason why a file could not be read; `tzeco inspect` tells all of it."""
 LISTED: Final = "tzeco query --name quarantine"
 

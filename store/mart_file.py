@@ -145,3 +145,15 @@ def rows(
     result = connection.execute(query, dict(parameters or {}))
     names = [column[0] for column in result.description or []]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def no_publication(marts_dir: Path) -> str:
+    """What to say where there is no mart file yet."""
+    return f"没有发布，请先运行 tzeco run · No publication in {marts_dir}; run `tzeco run` first."
+
+
+def too_old(lacking_zh: str, lacking_en: str) -> str:
+    """What to say of a publication that was made before what is asked of it."""
+    return (
+        f"发布早于{lacking_zh}，请先运行 tzeco run · The publication is older than {lacking_en}; run `tzeco run` first."
+    )

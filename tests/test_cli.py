@@ -1,11 +1,16 @@
 """The command line as an operator uses it: what it prints, and its exit codes."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import typer.main
 from conftest import Installation
+from typer.core import TyperArgument, TyperGroup, TyperOption
+
+from pipelines.cli import app
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,6 +37,7 @@ def test_run_publishes_and_prints_the_scoreboard(with_demo_days: Installation) -
 def test_status_without_a_publication_says_what_to_do(installation: Installation) -> None:
     told = tzeco(installation, "status")
     assert told.returncode == 3
+    assert told.stderr.startswith("没有发布，请先运行 tzeco run · ")
     assert "run `tzeco run` first" in told.stderr
 
 
@@ -60,6 +66,7 @@ def test_status_shortens_notes_unless_all_are_asked_for(published: Installation)
 def test_a_year_that_is_not_there_lists_what_is(published: Installation) -> None:
     told = tzeco(published, "status", "--year", "1999")
     assert told.returncode == 3
+    assert told.stderr.startswith("区域 不限、年份 1999 没有指标，现有 · No indicators for area any, year 1999.")
     assert "tongzhou 2024–2024" in told.stderr
 
 
@@ -113,3 +120,17 @@ def test_status_does_not_load_what_it_does_not_need() -> None:
     )
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert told.stdout.strip() == "[]"
+
+
+def test_every_command_argument_and_option_says_in_chinese_what_it_is_for() -> None:
+    """Chinese stands before the English; `--help` itself is the library's."""
+    command = typer.main.get_command(app)
+    assert isinstance(command, TyperGroup)
+    for name, verb in command.commands.items():
+        texts = {name: verb.help or ""} | {
+            f"{name} {option.name}": option.help or ""
+            for option in verb.params
+            if isinstance(option, TyperArgument | TyperOption)
+        }
+        silent = [place for place, text in texts.items() if not re.search("[一-鿿]", text.split("\n")[0])]
+        assert verb.hidden or silent == []

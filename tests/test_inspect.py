@@ -97,7 +97,7 @@ def test_without_folder_and_option_the_header_decides(tmp_path: Path, lines: tup
 def test_what_several_could_read_goes_to_the_one_that_takes_most_and_the_others_are_named(tmp_path: Path) -> None:
     told = inspect(put(tmp_path / "a.csv", csv_bytes(*SOIL)))[1]
     assert "read as soil_samples" in told
-    assert "it would also be read as water_sections (1 cells)" in told
+    assert "也可按 water_sections (1), " in told
 
 
 def test_a_header_that_nobody_knows_gets_the_messages_of_the_likeliest(tmp_path: Path) -> None:
@@ -128,11 +128,11 @@ def test_samples_are_shown_with_ledger_places_items_times_and_values(tmp_path: P
     assert code == 0
     assert "a.csv: manual section samples, GB18030" in told
     assert "cells 6 = to take in 4 + quarantine 1 + not observation 0 + empty 1" in told
-    assert "places 2: 王家摆, 杨洼闸" in told
+    assert "地点 places 2: 王家摆, 杨洼闸" in told
     assert "items 3: PH, NH3N, TP" in told
-    assert "times 2024-07 to 2024-08" in told
+    assert "时间 times 2024-07 – 2024-08" in told
     assert cells(told, "NH3N") == ["2", "氨氮(mg/L)", "王家摆", "NH3N", "2024-07", "0.34", "0.34", "mg/L"]
-    assert "0.0125 mg/L (half of the detection limit 0.025)" in told
+    assert "0.0125 mg/L（检出限的一半 half of the detection limit 0.025）" in told
     assert "not_a_number: 1" in told
     assert '"很高" is not a number' in told
 
@@ -151,13 +151,15 @@ def test_times_are_told_as_finely_as_they_are_named(tmp_path: Path) -> None:
     wells = inspect(put(tmp_path / "water" / "groundwater" / "a.csv", csv_bytes(*WELLS)))[1]
     assert "times 2024 half 2" in wells
     undated = inspect(put(tmp_path / "soil" / "samples" / "b.csv", csv_bytes("编号,镉(mg/kg)", "1,0.2", "2,0.3")))[1]
-    assert "times 2 cells name none" in undated
+    assert "times 2 个单元格没有时间 cells name none" in undated
 
 
 def test_notes_of_the_reader_are_shown(tmp_path: Path) -> None:
     book = workbook({"1月": [["断面名称", "氨氮", "备注"], ["王家摆", 0.5, "[晴]"]], "图表": [["说明", "见附件"]]})
     told = inspect(put(tmp_path / "water" / "sections" / "2024年.xlsx", book))[1]
-    assert 'note: sheet "图表" has no known header and was left alone' in told
+    assert (
+        '说明 note: 工作表“图表”没有可识别的表头，未读取 · sheet "图表" has no known header and was left alone' in told
+    )
     assert "times 2024-01" in told
 
 
@@ -205,7 +207,7 @@ def test_what_is_no_file_and_no_dataset_is_a_usage_error(tmp_path: Path) -> None
     assert inspect(tmp_path / "missing.csv")[0] == 2
     code, told = inspect(put(tmp_path / "a.csv", csv_bytes(*SOIL)), "--dataset", "soil")
     assert code == 2
-    assert "There are: air_hourly, air_dustfall" in told
+    assert "there are: air_hourly, air_dustfall" in told
 
 
 def test_nothing_is_kept(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,10 @@ import polars as pl
 import pytest
 
 from quality.quarantine import message, unreadable_message, words_of
+from readers.sample_format import sample_format
+from readers.sample_mapping import mapping_of
+from readers.text import Unreadable
+from readers.water_ledger import read_discharge
 
 ROWS = list(csv.DictReader(resources.files("quality").joinpath("quarantine_rules.csv").read_text("utf-8").splitlines()))
 CHINESE = re.compile("[一-鿿]")
@@ -40,6 +44,30 @@ def test_chinese_stands_before_english_and_both_name_row_column_and_value() -> N
 
 def test_a_whole_line_has_no_column() -> None:
     assert sentence("ragged_line", column="").startswith("第3行“2”一行的单元格数与表头不同；")
+
+
+def test_what_the_reader_found_stands_in_chinese_between_what_is_wrong_and_what_to_do() -> None:
+    """A header of another form: what stands there and what is needed, beside the English that says the same."""
+    with pytest.raises(Unreadable) as told:
+        read_discharge("名称;数值\na;1\n".encode(), "water/discharge/a.csv")
+    assert told.value.found_zh.startswith("表头“名称;数值”；需要：污染物、记录类型")
+    found = unreadable_message("a.csv", told.value.rule, str(told.value), told.value.found_zh)
+    assert found.startswith("a.csv：表头无法识别（表头“名称;数值”；需要：污染物、记录类型")
+    assert "）；请按所列任一格式改写表头" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "found_zh"),
+    [
+        ("header_rows = 2", "写了header_rows，还须写header_row"),
+        ("year = 'x'", "year须是1990至2100的整数"),
+        ('[units]\n"氨氮" = "只"', "[units]中的“只”不是可用的单位"),
+    ],
+)
+def test_a_fault_of_a_mapping_file_is_told_in_chinese_too(text: str, found_zh: str) -> None:
+    with pytest.raises(Unreadable) as told:
+        mapping_of(text, sample_format("water_sections"))
+    assert told.value.found_zh == found_zh
 
 
 def test_a_file_without_a_known_header_has_a_next_step_in_both_languages() -> None:

@@ -218,7 +218,7 @@ def test_english_headers_and_other_orders() -> None:
     assert fields(result) == {
         "AREA_M2": 18000, "TOWN": "Xiji", "SURVEY_RESULT": ">S", "CONSTRUCTION_START_DATE": "2024-05-10",
     }  # fmt: skip
-    assert result.notes == ["column row_no is not read"]
+    assert result.notes == ["不读取的列 · column row_no is not read"]
 
 
 @pytest.mark.parametrize("kind", LEDGERS)

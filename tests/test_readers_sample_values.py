@@ -155,17 +155,20 @@ def test_the_unit_of_a_title_counts_for_columns_without_one() -> None:
 
 def test_a_unit_that_nothing_gives_is_told_with_that_in_which_it_is_taken() -> None:
     result = read("断面名称,采样日期,pH,水温,氨氮,总磷,汞(μg/L)", "王家摆,2024-07-03,8,20,0.34,0.148,0.04")
-    assert result.notes == ["unit not given, taken as °C: 水温", "unit not given, taken as mg/L: 氨氮, 总磷"]
+    assert result.notes == [
+        "未注明单位，按 °C · unit not given, taken as °C: 水温",
+        "未注明单位，按 mg/L · unit not given, taken as mg/L: 氨氮, 总磷",
+    ]
     assert read("断面名称,采样日期,水温(℃),pH,氨氮(mg/L)", "王家摆,2024-07-03,20,8,0.34").notes == []
 
 
 def test_a_unit_of_the_title_or_of_a_row_of_a_long_table_is_given() -> None:
     titled = read("2024年7月监测结果（单位：μg/L）", "断面名称,氨氮,透明度", "王家摆,340,0.5")
-    assert titled.notes == ["unit not given, taken as m: 透明度"]
+    assert titled.notes == ["未注明单位，按 m · unit not given, taken as m: 透明度"]
     long = read(
         "断面名称,采样日期,监测项目,监测值,单位", "王家摆,2024-07-03,氨氮,0.3,mg/L", "王家摆,2024-07-03,总磷,0.1,"
     )
-    assert long.notes == ["unit not given, taken as mg/L: 总磷"]
+    assert long.notes == ["未注明单位，按 mg/L · unit not given, taken as mg/L: 总磷"]
 
 
 # time

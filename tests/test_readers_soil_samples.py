@@ -124,7 +124,7 @@ def test_co_ordinates_are_no_cells_and_soil_chemistry_is_not_assessed() -> None:
         "编号,x(m),y(m),海拔(m),经度,纬度,有机质(g/kg),阳离子交换量,Cd(ng/g)", "1,74,781,5,116.6,39.9,18.2,12,153.8"
     )
     assert (result.cells, result.not_observation, values(result)) == (3, 2, {"CD": nano("0.1538")})
-    assert result.notes == ["columns left alone: x(m), y(m), 海拔(m), 经度, 纬度"]
+    assert result.notes == ["不读取的列 · columns left alone: x(m), y(m), 海拔(m), 经度, 纬度"]
 
 
 def test_a_legend_beside_the_table_is_left_alone() -> None:

@@ -378,8 +378,8 @@ def test_a_year_that_can_not_be_is_no_time(label: str) -> None:
 
 def test_a_header_without_units_is_told_with_those_in_which_it_is_taken() -> None:
     assert taken(daily("8.68", "8.675")).notes == [
-        "unit not given, taken as °C: 水温",
-        "unit not given, taken as mg/L: 溶解氧",
+        "未注明单位，按 °C · unit not given, taken as °C: 水温",
+        "未注明单位，按 mg/L · unit not given, taken as mg/L: 溶解氧",
     ]
     assert taken(csv(row())).notes == []
 

@@ -129,7 +129,9 @@ def test_one_sheet_per_month_with_the_year_in_the_file_name() -> None:
     result = read_sections(book, "water/sections/通州区2024年断面.xlsx")
     assert column(result, "date") == [date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1)]
     assert column(result, "source_column") == ["1月!氨氮(mg/L)", "二月!氨氮(mg/L)", "2024年3月!氨氮(mg/L)"]
-    assert result.notes[0] == 'sheet "说明" has no known header and was left alone'
+    assert result.notes[0] == (
+        '工作表“说明”没有可识别的表头，未读取 · sheet "说明" has no known header and was left alone'
+    )
 
 
 def test_tables_below_each_other_have_each_their_own_title() -> None:
@@ -397,7 +399,7 @@ def test_a_row_that_numbers_the_columns_is_not_data() -> None:
 def test_other_columns_are_left_alone_and_told() -> None:
     result = read("序号,断面名称,采样日期,氨氮,备注,水质目标,流量(m³/s)", "1,王家摆,2024-07-03,0.34,多云,Ⅳ,3.2")
     assert (result.cells, values(result)) == (1, {"NH3N": nano("0.34")})
-    assert result.notes[0] == "columns left alone: 序号, 备注, 水质目标, 流量(m³/s)"
+    assert result.notes[0] == "不读取的列 · columns left alone: 序号, 备注, 水质目标, 流量(m³/s)"
 
 
 def test_what_is_measured_but_not_assessed_is_no_observation() -> None:

@@ -251,7 +251,7 @@ def test_the_command_writes_the_file_where_it_is_told(tmp_path: Path) -> None:
     assert (tmp_path / "stick" / "r.html").read_text("utf-8").startswith("<!DOCTYPE html>")
     other = CliRunner().invoke(app, ["report", "--year", "1999"], env={"TZECO_MARTS_DIR": str(marts)})
     assert other.exit_code == 3
-    with pytest.raises(NoReport, match="no publication"):
+    with pytest.raises(NoReport, match="没有发布"):
         load(tmp_path / "nowhere")
 
 

@@ -91,7 +91,7 @@ def with_unreadable_file(tmp_path_factory: pytest.TempPathFactory) -> Installati
 def test_of_a_first_publication_every_file_in_trouble_is_new(with_unreadable_file: Installation) -> None:
     heading, unread = told({}, load(with_unreadable_file.marts), RAW)
     assert heading == "有问题的文件 1 个 · 1 files in trouble"
-    assert unread.startswith("  air/hourly/x.csv：读不出 · could not be read: 表头无法识别；")
+    assert unread.startswith("  air/hourly/x.csv：读不出 · could not be read: 表头无法识别（表头“甲, 乙”；")
     assert (
         ' · no format has the header "甲, 乙". Known headers: canonical long table: 监测点编号 (station_id), ' in unread
     )
