@@ -68,9 +68,14 @@ def show_failures(console: Console, path: Path, outcomes: list[Outcome]) -> int:
     for one in outcomes:
         if one.problem:
             known = one.problem.rule not in OF_HEADER
-            meant = "" if known else f" as {one.placed.dataset.name}"
+            name = one.placed.dataset.name
+            meant_zh, meant = ("", "") if known else (f"不能按 {name} 读取，", f" as {name}")
             zh, en = unreadable_reason(one.problem.rule, str(one.problem), one.problem.found_zh)
-            say(console, f"{path.name}：{zh} · {path.name}: not read{meant} (rule: {one.problem.rule}). {en}", "red")
+            say(
+                console,
+                f"{path.name}：{meant_zh}{zh} · {path.name}: not read{meant} (rule: {one.problem.rule}). {en}",
+                "red",
+            )
             if one.placed.mapping:
                 say(console, f"  对照文件 mapping {one.placed.mapping}")
     if len(outcomes) > 1:

@@ -103,6 +103,7 @@ def test_what_several_could_read_goes_to_the_one_that_takes_most_and_the_others_
 def test_a_header_that_nobody_knows_gets_the_messages_of_the_likeliest(tmp_path: Path) -> None:
     code, told = inspect(put(tmp_path / "a.csv", csv_bytes("地块,地块面积(亩),规划用途,调查结果", "a,1,R2,未超")))
     assert code == 1
+    assert "a.csv：不能按 soil_parcels 读取，表头无法识别（" in told
     assert "a.csv: not read as soil_parcels (rule: unknown_header)" in told
     assert "air_hourly" not in told
 
