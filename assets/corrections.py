@@ -51,7 +51,7 @@ def keep_applied(lake: Lake, dataset: str, year: int, applied: pl.DataFrame) -> 
 
 
 def correction_frames(workspace: Workspace, _year: int | None) -> dict[str, pl.DataFrame]:
-    """The table of corrections as entered, and the cells that they were applied to."""
+    """The table of corrections as entered, and the cells that they were applied to: numbers, and words."""
     lake, today = workspace.lake, workspace.current_day()
     rows = [
         {**{name: getattr(one, name) for name in list(ENTERED)[:9]}, "wrong": one.problem or None,
@@ -66,7 +66,9 @@ def correction_frames(workspace: Workspace, _year: int | None) -> dict[str, pl.D
         and (applied := lake.read_years(applied_name(dataset.name), lake.years(applied_name(dataset.name)))) is not None
     ]
     nothing = nothing_applied().with_columns(dataset=pl.lit(None, pl.String))
+    cells, numeric = pl.concat([nothing, *found]).select("dataset", *APPLIED), pl.col("old_value").is_not_null()
     return {
         "entered": pl.DataFrame(rows, schema=ENTERED),
-        "cells": pl.concat([nothing, *found]).select("dataset", *APPLIED),
+        "numbers": cells.filter(numeric).drop("old_text", "new_text"),
+        "words": cells.filter(~numeric).drop("old_value", "new_value"),
     }

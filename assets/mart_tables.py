@@ -108,7 +108,7 @@ MARTS = (
     Mart(provenance.ROW_LEDGER, "provenance", SETTLED, ledger_frames, reads=made_by("row_ledger", "files", "outcomes")),
     Mart(
         provenance.CORRECTION, "provenance", SETTLED, correction_frames, ("corrections",),
-        made_by("correction", "entered", "cells"),
+        made_by("correction", "entered", "numbers", "words"),
     ),
     *sampled_marts.MARTS,
     *counted_marts.MARTS,

@@ -136,7 +136,7 @@ def differ(key: str, went: pl.DataFrame, came: pl.DataFrame) -> bool:
 def changed_in(table: str, before: pl.DataFrame, after: pl.DataFrame) -> Iterator[tuple[str, str | None]]:
     """The columns with another value in a row that both nights have, and the dataset of such rows."""
     on = same(table)
-    both = before.join(after, on=on, how="inner", nulls_equal=True, suffix="_after")
+    both = before.join(after, on=on, how="inner", validate="1:1", nulls_equal=True, suffix="_after")
     for name in before.columns:
         if name not in on and name in KEYS_AND_VALUES[table]:
             others = both.filter(pl.col(name).ne_missing(pl.col(f"{name}_after")))

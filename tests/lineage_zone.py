@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from conftest import Installation
+from lineage_beside import CORRECTIONS_BESIDE, land_beside
 from lineage_edits import edit_below, edit_named
 
 from demo import (
@@ -38,6 +39,7 @@ LINES_OF_STATIONS: Final = 120
 CORRECTIONS: Final = """dataset,key,field,action,value,reason,who,since,file
 water_sections,王家摆|2024-03-01,NH3N,replace,0.7,slip,Li,2024-04-01,
 soil_samples,TR-005|2024-09-13,CD,replace,0.3,slip,Li,2024-10-01,
+soil_parcels,DK-2024-03|2024-01-01,PARCEL_NAME,replace,更名地块,slip,Li,2024-10-01,
 """
 
 
@@ -60,7 +62,8 @@ def land_all_media(installation: Installation) -> None:
         path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:LINES_OF_STATIONS]))
     for path in (raw / "plan" / "progress" / "demo").glob("*2024Q*"):
         edit_below(path, "状态", edit_named("= ", 5))
-    installation.reference("corrections", CORRECTIONS)
+    land_beside(raw)
+    installation.reference("corrections", CORRECTIONS + CORRECTIONS_BESIDE)
 
 
 def thin_out(path: Path, months: dict[str, tuple[str, ...]]) -> None:

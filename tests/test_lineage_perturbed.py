@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Installation, copy_demo_days
+from lineage_beside import edit_beside
 from lineage_changes import Change, below, change_between, marts_of, name_of
 from lineage_edits import edit_below, edit_named, edit_rows
 from lineage_fields import POLLUTANTS, cells_of, fields_between, raw_fields
@@ -32,12 +33,20 @@ NIGHTS: dict[str, list[Row]] = {
 
 def edit(installation: Installation, row: Row) -> None:
     """Make one field of a dataset or reference table another one."""
+    if row["edited"] == "beside":
+        edit_beside(installation.raw)
+        return
     if row["edited"].startswith("reference/"):
         edit_reference(installation, row)
         return
     paths = sorted(path for path in installation.raw.glob(row["files"]) if is_table(path))
     where = edit_rows if row["edited"] == "air_hourly" else edit_below
     assert sum(where(path, row["header"], edit_named(row["edit"], int(row["every"]))) for path in paths) > 0
+
+
+def edited(row: Row) -> set[str]:
+    """The datasets of samples and ledgers whose field a row edits."""
+    return READ if row["edited"] == "beside" else {row["edited"]} & READ
 
 
 def is_table(path: Path) -> bool:
@@ -114,7 +123,7 @@ def test_a_night_changes_one_field_of_each_dataset_that_is_edited(
     nights: dict[str, tuple[dict[str, set[str]], Change]], night: str
 ) -> None:
     fields, _ = nights[night]
-    asked = {row["edited"]: {row["field"]} for row in NIGHTS[night] if row["edited"] in READ}
+    asked = {name: {row["field"]} for row in NIGHTS[night] for name in edited(row)}
     assert fields == asked
 
 

@@ -1,45 +1,69 @@
 -- One row per correction and value that it was applied to; a correction without one says why.
+with usable as (
+    select * from entered
+    where wrong is null and not waiting
+),
+
+done as (
+    select
+        usable.*,
+        numbers.* exclude (dataset, line)
+    from usable
+    inner join numbers on usable.dataset = numbers.dataset and usable.line = numbers.line
+    union all by name
+    select
+        usable.*,
+        words.* exclude (dataset, line)
+    from usable
+    inner join words on usable.dataset = words.dataset and usable.line = words.line
+    union all by name
+    select * from entered
+    where
+        wrong is not null or waiting
+        or (
+            not exists (select 1 from numbers where numbers.dataset = entered.dataset and numbers.line = entered.line)
+            and not exists (select 1 from words where words.dataset = entered.dataset and words.line = entered.line)
+        )
+)
+
 select
-    entered.line,
-    coalesce(done.source_file_id, '') as source_file_id,
-    coalesce(done.source_row, 0) as source_row,
-    coalesce(done.source_column, '') as source_column,
-    entered.dataset,
-    entered.key,
-    entered.field,
-    entered.action,
-    nullif(entered.entered, '') as entered,
-    entered.reason,
-    entered.who,
-    entered.since,
+    line,
+    coalesce(source_file_id, '') as source_file_id,
+    coalesce(source_row, 0) as source_row,
+    coalesce(source_column, '') as source_column,
+    dataset,
+    key,
+    field,
+    action,
+    nullif(entered, '') as entered,
+    reason,
+    who,
+    since,
     case
-        when entered.wrong is not null then 'unusable'
-        when entered.waiting then 'waiting'
-        when done.line is null then 'unmatched'
-        when done.problem is not null then 'unusable'
+        when wrong is not null then 'unusable'
+        when waiting then 'waiting'
+        when source_file_id is null then 'unmatched'
+        when problem is not null then 'unusable'
         else 'applied'
     end as state,
-    done.path,
-    done.raw as raw_value,
-    done.old_value,
-    done.new_value,
-    done.old_text,
-    done.new_text,
+    path,
+    raw as raw_value,
+    old_value,
+    new_value,
+    old_text,
+    new_text,
     case
-        when entered.wrong is not null then entered.wrong
-        when entered.waiting then null
-        when done.line is null
+        when wrong is not null then wrong
+        when waiting then null
+        when source_file_id is null
             then
-                'reference/corrections.csv, row ' || entered.line || ': no readable value of ' || entered.dataset
-                || ' has the key "' || entered.key || '" and the field "' || entered.field
+                'reference/corrections.csv, row ' || line || ': no readable value of ' || dataset
+                || ' has the key "' || key || '" and the field "' || field
                 || '" that no other row corrects. Next: correct the key, or take the row out if its provider has put '
                 || 'the value right.'
-        when done.problem is not null
+        when problem is not null
             then
-                'reference/corrections.csv, row ' || entered.line || ', key "' || entered.key || '", value "'
-                || entered.entered || '": not applied, as ' || done.problem || '.'
+                'reference/corrections.csv, row ' || line || ', key "' || key || '", value "'
+                || entered || '": not applied, as ' || problem || '.'
     end as message
-from entered
-left join cells as done
-    on not entered.waiting and entered.wrong is null
-    and done.dataset = entered.dataset and done.line = entered.line
+from done
