@@ -23,6 +23,9 @@ CELLS_OF_AIR: Final = frozenset(
 ) | {Column("air_hourly_files", "manifest", name) for name in ("empty", "first_hour", "last_hour")}  # fmt: skip
 """All of a cell that is gone."""
 
+OF_READABLE: Final = ("first_hour", "last_hour")
+"""What of a file as a whole tells of its readable cells."""
+
 Cells = Mapping[tuple[str, str], pl.DataFrame]
 """The parsed cells of each file, by dataset and path."""
 
@@ -68,4 +71,7 @@ def as_columns(dataset: str, field: str) -> frozenset[Column]:
     if field.startswith("reference/"):
         table, _, column = field.rpartition(".")
         return frozenset({Column(table, "", column)})
+    if field == "value":
+        times = frozenset(Column(f"{dataset}_files", "manifest", name) for name in OF_READABLE)
+        return of_a_file(dataset) | times | {Column(f"{dataset}_files", "", field)}
     return of_a_file(dataset) | (CELLS_OF_AIR if field == "cells" else {Column(f"{dataset}_files", "", field)})

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from conftest import Installation
-from lineage_beside import CORRECTIONS_BESIDE, land_beside
+from lineage_beside import land_beside
 from lineage_edits import edit_below, edit_named
 
 from demo import (
@@ -46,7 +46,7 @@ soil_parcels,DK-2024-03|2024-01-01,PARCEL_NAME,replace,更名地块,slip,Li,2024
 def land_all_media(installation: Installation) -> None:
     """Put the files of all media but hourly air into a landing zone, with corrections of two of their values. The
     discharge account goes on from its base year, and the ledger of air from that of its target; some records of tasks
-    tell a percentage without a state."""
+    tell a percentage without a state. A small district of real rows lies beside them."""
     raw = installation.raw
     parts = (air_dustfall, air_district_ranking, air_town_ranking, water, soil, ecology, plan)
     for part in parts:
@@ -62,8 +62,8 @@ def land_all_media(installation: Installation) -> None:
         path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:LINES_OF_STATIONS]))
     for path in (raw / "plan" / "progress" / "demo").glob("*2024Q*"):
         edit_below(path, "状态", edit_named("= ", 5))
+    installation.reference("corrections", CORRECTIONS)
     land_beside(raw)
-    installation.reference("corrections", CORRECTIONS + CORRECTIONS_BESIDE)
 
 
 def thin_out(path: Path, months: dict[str, tuple[str, ...]]) -> None:
