@@ -7,7 +7,7 @@ from typing import Final
 from reports.colours import scale
 from reports.report_figure import Figure, Row, number, plain
 from reports.report_reading import Report
-from reports.report_trend import decimals_of, trend
+from reports.report_trend import trend
 from reports.report_words import listed, told, word
 from reports.scoreboard_cells import cells, change_cell, published_cell, target_cell, unit
 from schemas.wording import note_in, printed_status
@@ -102,6 +102,10 @@ def on_other_basis(row: Row, pick: int) -> str:
     return (
         f"{amount} {unit(row['unit'], pick)}（{name}）" if pick == 0 else f"{amount} {unit(row['unit'], pick)} ({name})"
     )
+
+
+def decimals_of(text: str | None) -> int:
+    return len((text or "").partition(".")[2])
 
 
 def clause(standard: str, pick: int) -> str:

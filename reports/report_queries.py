@@ -16,11 +16,10 @@ QUERIES: Final[dict[str, tuple[str, str]]] = {
         "USING (indicator_id) WHERE s.area_id = $area AND s.year = $year ORDER BY i.position",
     ),
     "trend": (
-        "indicator_trend",
-        "SELECT t.*, s.basis, s.other_basis_value, s.decided_by, s.city_target_missed "
-        "FROM marts.indicator_trend t "
-        "LEFT JOIN marts.indicator_status s USING (area_id, indicator_id, year) "
-        "WHERE area_id = $area AND year <= $year ORDER BY indicator_id, year",
+        "indicator_status",
+        "SELECT indicator_id, year, value, value_text, basis, other_basis_value, other_basis_text, official_value, "
+        "target, status, decided_by, city_target_missed, yoy_change, yoy_unit, origin "
+        "FROM marts.indicator_status WHERE area_id = $area AND year <= $year ORDER BY indicator_id, year",
     ),
     "left": (
         "attainment",

@@ -15,8 +15,8 @@ SERIES: Final = {
     "value": ("数值", "value"), "target": ("目标", "target"), "official": ("已发布", "published"),
 }  # fmt: skip
 SHAPES: Final = {"value": "circle", "target": "stroke", "official": "diamond"}
-OTHER: Final = {("raw", "net_reevaluated"), ("net_reevaluated", "raw")}
-"""Bases each of which stands beside the other one in the scoreboard (`other_basis_value`)."""
+OTHER: Final = {("raw", "net_reevaluated"), ("net_reevaluated", "raw"), ("net_dropped", "raw")}
+"""The basis of a year, and the one that stands beside it in the scoreboard (`other_basis_value`)."""
 
 
 def trend(row: Row, years: list[Row], pick: int) -> Figure:
@@ -44,22 +44,20 @@ def trend(row: Row, years: list[Row], pick: int) -> Figure:
 
 
 def on_one_basis(years: list[Row], basis: str | None) -> tuple[list[Row], list[int]]:
-    """The years with their values on a basis, and those whose own one is another. A year is on the
-    basis of its own target, or with dust where it has none; its change is on that one too, and is left out."""
+    """The years with their values on the basis of the reported one, and those whose own one is another. A year is on
+    the basis of its own target, or with dust where it has none; its change is on that one too, and is left out.
+
+    The mart `indicator_trend` has the years on the basis of the latest target, which may be after the reported year.
+    """
     shown, moved = [], []
     for year in years:
         if (year["basis"], basis) in OTHER and year["other_basis_value"] is not None:
-            text = f"{year['other_basis_value']:.{decimals_of(year['value_text'])}f}"
-            changed = {"value": year["other_basis_value"], "value_text": text, "yoy_change": None, "basis": basis}
-            shown.append({**year, **changed})
+            beside = {"value": year["other_basis_value"], "value_text": year["other_basis_text"]}
+            shown.append({**year, **beside, "yoy_change": None, "basis": basis})
             moved.append(year["year"])
         else:
             shown.append(year)
     return shown, moved
-
-
-def decimals_of(text: str | None) -> int:
-    return len((text or "").partition(".")[2])
 
 
 def basis_note(moved: list[int], basis: str | None, pick: int) -> str:

@@ -63,7 +63,12 @@ INDICATOR_STATUS: Final = Table(
         text("target_text_en", "目标英文", "The same in English.", nullable=True),
         text("firmness", "措辞", "How firm the wording is.", nullable=True),
         text("basis", "口径", "raw, net_reevaluated or net_dropped (dust).", nullable=True),
-        real("other_basis_value", "另一口径数值", "The value on the other dust basis."),
+        real(
+            "other_basis_value",
+            "另一口径数值",
+            "The value on the other dust basis: net_reevaluated of a year judged on raw, else raw.",
+        ),
+        text("other_basis_text", "另一口径显示值", "The same, rounded once for print like value_text.", nullable=True),
         flag(
             "fragile",
             "结论敏感",
@@ -103,23 +108,35 @@ INDICATOR_STATUS: Final = Table(
 INDICATOR_TREND: Final = Table(
     "indicator_trend",
     "指标趋势",
-    "The same indicator over the years.",
+    "The same indicator over the years, on one dust basis: of its latest year with a target, else of its latest year.",
     (
         key("area_id", "区域编号", "text", "Area of dim_area."),
         key("indicator_id", "指标编号", "text", "Indicator of dim_indicator."),
         key("year", "年份", "int", "Calendar year."),
-        real(
-            "value",
-            "数值",
-            "Unrounded, on the dust basis that the year is judged on (basis in indicator_status): a year without a "
-            "target stands with dust.",
-        ),
+        real("value", "数值", "Unrounded, on the dust basis of the row."),
         text("value_text", "显示值", "Rounded once for print.", nullable=True),
         text("unit", "单位", "Unit.", nullable=True),
+        text(
+            "basis",
+            "口径",
+            "Dust basis of the value: raw, net_reevaluated or net_dropped; of dustfall, net. The same in all years, "
+            "but a year without a value on it keeps its own. Empty: the indicator has none.",
+            nullable=True,
+        ),
+        flag(
+            "own_basis",
+            "与本年判定口径一致",
+            "The year is judged on the basis of the row. False: its status, target and coverage go by the other one, "
+            "as in indicator_status.",
+        ),
         real("official_value", "公开发布值", "Published annual value."),
         real("target", "目标值", "Target of that year."),
-        text("status", "状态", "Verdict of that year.", one_of=STATUSES),
-        real("yoy_change", "同比", "Against the year before."),
+        text("status", "状态", "Verdict of that year, on the basis that it is judged on.", one_of=STATUSES),
+        real(
+            "yoy_change",
+            "同比",
+            "Against the year before, of a year that is judged on the basis that all stand on; else empty.",
+        ),
         text("yoy_unit", "同比单位", "%, 百分点 or d.", nullable=True),
         Field("years_of_data", "数据年数", "int", "Years with a value up to this one.", at_least=0),
         real("coverage", "覆盖率", "Valid days over expected days.", "%", at_least=0, at_most=100),

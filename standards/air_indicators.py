@@ -55,6 +55,7 @@ class Evaluated:
     value_text: str | None
     basis: str
     other_basis_value: Fraction | None
+    other_basis_text: str | None
     change: Fraction | None
     change_unit: str
     coverage: Fraction | None
@@ -79,7 +80,7 @@ def evaluate(
     reading = reading_of(row, indicator, target, past, elapsed, chances.get(basis))
     verdict = judge(reading, target)
     other_basis = "raw" if basis != "raw" else "net_reevaluated"
-    other_row = measure_of(indicator.measure, other_basis)
+    beside = fraction(measure_of(indicator.measure, other_basis))
     alternatives = other_verdicts(indicator, target, reading, measure_of, basis, chances)
     decimals = target.decimals if target else indicator.decimals
     return Evaluated(
@@ -89,7 +90,8 @@ def evaluate(
         value=reading.value,
         value_text=None if reading.value is None else printed(reading.value, decimals),
         basis=basis,
-        other_basis_value=fraction(other_row),
+        other_basis_value=beside,
+        other_basis_text=None if beside is None else printed(beside, decimals),
         change=change_of(row, indicator),
         change_unit=indicator.change_unit,
         coverage=coverage_of(row),

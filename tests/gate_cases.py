@@ -74,7 +74,7 @@ def status(indicator: str, value: float | None, year: int = 2023, **more: object
     """A row of the scoreboard, and of the trend."""
     state = "no_target" if value is not None else "no_data"
     return {"area_id": "tongzhou", "year": year, "indicator_id": indicator, "value": value, "status": state,
-            "value_kind": "audited", "origin": "real", "as_of": date(year, 12, 31), **more}  # fmt: skip
+            "value_kind": "audited", "origin": "real", "as_of": date(year, 12, 31), "own_basis": True, **more}  # fmt: skip
 
 
 def scoreboard(*rows: dict[str, Any]) -> Rows:

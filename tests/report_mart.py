@@ -69,8 +69,13 @@ def full_rows() -> Rows:
     rows["indicator_trend"] = [
         {"area_id": "tongzhou", "indicator_id": "air_pm25_annual_mean", "year": year, "value": value,
          "value_text": f"{value:.0f}", "unit": "µg/m³", "target": 35.0 if year == 2024 else None, "status": "met",
-         "official_value": 33.9 if year == 2024 else None, "origin": "real"}
+         "official_value": 33.9 if year == 2024 else None, "origin": "real", "basis": "raw", "own_basis": True}
         for year, value in ((2021, 37.1), (2022, 34.2), (2023, 37.8), (2024, 33.154))
+    ]  # fmt: skip
+    rows["indicator_status"] += [
+        pm25 | {"year": row["year"], "value": row["value"], "value_text": row["value_text"], "target": None,
+                "official_value": None, "yoy_change": None, "status": "met", "as_of": date(row["year"], 12, 31)}
+        for row in rows["indicator_trend"] if row["year"] < 2024
     ]  # fmt: skip
     first = date(2024, 1, 1)
     rows["air_daily"] = [

@@ -79,9 +79,33 @@ def test_the_basis_of_the_target_decides_and_the_other_stands_beside() -> None:
     values = {"raw": row(5), "net_reevaluated": row(2), "net_dropped": row(2)}
     result = evaluated(HEAVY, by_basis(HEAVY, values))
     assert (result.basis, result.value, result.verdict.status) == ("net_reevaluated", 2, "met")
-    assert result.other_basis_value == 5
+    assert (result.other_basis_value, result.other_basis_text) == (5, "5")
     raw = evaluated(HEAVY, by_basis(HEAVY, values), Target("<=", Fraction(4)))
     assert (raw.basis, raw.value, raw.other_basis_value, raw.verdict.status) == ("raw", 5, 2, "not_met")
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "text"),
+    [
+        (1_533, 20, "76.6"),  # 76.65: a half to the even one (GB/T 8170-2008 §3.2); its double is above the half
+        (1_497, 20, "74.8"),  # 74.85
+        (28_400, 366, "77.6"),  # 77.595…
+    ],
+)
+def test_the_other_basis_is_printed_from_its_exact_value_with_the_decimals_of_the_target(
+    numerator: int, denominator: int, text: str
+) -> None:
+    values = {"net_reevaluated": row(80), "raw": row(numerator, denominator)}
+    assert evaluated(GOOD, by_basis(GOOD, values)).other_basis_text == text
+
+
+def test_without_a_target_the_other_basis_has_the_decimals_of_the_indicator() -> None:
+    """34.5 to no decimals is 34; a little more than that, which no double holds, is 35."""
+    values = {"raw": row(36), "net_reevaluated": row(345, 10)}
+    told = evaluate(MEAN, None, lambda measure, basis: by_basis(MEAN, values).get((measure, basis)))
+    assert (told.value_text, told.other_basis_text) == ("36", "34")
+    values["net_reevaluated"] = row(345 * 10**19 + 1, 10**20)
+    assert evaluated(MEAN, by_basis(MEAN, values)).other_basis_text == "35"
 
 
 def test_a_verdict_that_the_dust_basis_turns_round_is_fragile() -> None:

@@ -97,6 +97,19 @@ def test_two_whole_years_and_their_change(past: Installation) -> None:
     assert status(past, "air_pm25_annual_mean", 2022, "changed")["status"] == "no_target"
 
 
+def test_the_years_of_an_indicator_are_published_on_the_basis_of_its_target(past: Installation) -> None:
+    """Of 2022 without a target the scoreboard has the days with dust; the trend has both years net. No day is dust."""
+    rows = past.query(
+        "SELECT year, s.basis, s.other_basis_text, t.basis, t.own_basis, t.value, t.value_text, t.yoy_change "
+        "FROM marts.indicator_trend t JOIN marts.indicator_status s USING (area_id, indicator_id, year) "
+        "WHERE area_id = 'changed' AND indicator_id = 'air_heavy_pollution_days' ORDER BY year"
+    )
+    assert rows == [
+        (2022, "raw", "0", "net_reevaluated", False, 0.0, "0", None),
+        (2023, "net_reevaluated", "5", "net_reevaluated", True, 5.0, "5", 5.0),
+    ]
+
+
 def test_a_mean_that_rounds_down_to_its_target_is_met_but_fragile(past: Installation) -> None:
     """Mean 35.4; 35 to no decimals, 35.4 to one."""
     mean = status(past, "air_pm25_annual_mean", 2023, "fragile")
