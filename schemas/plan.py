@@ -66,7 +66,8 @@ INDICATOR_STATUS: Final = Table(
         real(
             "other_basis_value",
             "另一口径数值",
-            "The value on the other dust basis: net_reevaluated of a year judged on raw, else raw.",
+            "The value on the other dust basis: net_reevaluated of a year judged on raw, else raw. Empty beside an "
+            "official value where it would be demonstration data.",
         ),
         text("other_basis_text", "另一口径显示值", "The same, rounded once for print like value_text.", nullable=True),
         flag(

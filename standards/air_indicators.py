@@ -80,7 +80,7 @@ def evaluate(
     reading = reading_of(row, indicator, target, past, elapsed, chances.get(basis))
     verdict = judge(reading, target)
     other_basis = "raw" if basis != "raw" else "net_reevaluated"
-    beside = fraction(measure_of(indicator.measure, other_basis))
+    beside = measured(measure_of(indicator.measure, other_basis))
     alternatives = other_verdicts(indicator, target, reading, measure_of, basis, chances)
     decimals = target.decimals if target else indicator.decimals
     return Evaluated(
@@ -158,6 +158,11 @@ def fraction(row: Measure | None) -> Fraction | None:
     if row is None or row["numerator"] is None or not row["denominator"]:
         return None
     return Fraction(row["numerator"], row["denominator"])
+
+
+def measured(row: Measure | None) -> Fraction | None:
+    """The exact value of a period row that any day counts for: of no day at all a count is not 0."""
+    return fraction(row) if row is not None and row["valid_days"] else None
 
 
 def previous_fraction(row: Measure | None) -> Fraction | None:

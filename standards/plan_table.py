@@ -93,6 +93,8 @@ def status_row(facts: AreaYear, definition: dict[str, str], indicator: AirIndica
     remarks = result.notes or (("no_rows",) if result.value is None else ())
     official = facts.published.get(indicator_id)
     if official and official["kind"] == "official" and official["comparator"] == "=":
+        if result.origin != "real":  # what stands beside a real value goes by its origin
+            result = replace(result, other_basis_value=None, other_basis_text=None)
         columns = decided(official, target, indicator.course, indicator.decimals)
         return StatusRow({**described, **valued(result, facts), **columns}, remarks)
     return StatusRow({**described, **valued(result, facts)}, remarks, told_of)

@@ -19,8 +19,9 @@ from standards.air_indicators import (
     strict_ratio,
 )
 from standards.air_period_table import BASES, evaluate_periods
+from standards.limits import rows as limits
 from standards.plan_status import PastYear, Target
-from standards.plan_table import past_years
+from standards.plan_table import AreaYear, past_years, status_row
 from standards.plan_targets import target_of
 
 MEAN, HEAVY, GOOD = INDICATORS
@@ -106,6 +107,24 @@ def test_without_a_target_the_other_basis_has_the_decimals_of_the_indicator() ->
     assert (told.value_text, told.other_basis_text) == ("36", "34")
     values["net_reevaluated"] = row(345 * 10**19 + 1, 10**20)
     assert evaluated(MEAN, by_basis(MEAN, values)).other_basis_text == "35"
+
+
+def test_of_a_year_without_any_day_no_count_of_nought_stands_beside() -> None:
+    values = {basis: row(0, valid=False, valid_days=0) for basis in BASES}
+    told = evaluated(HEAVY, by_basis(HEAVY, values))
+    assert (told.value, told.other_basis_value, told.other_basis_text) == (None, None, None)
+
+
+def test_beside_an_official_value_stands_no_demonstration_data() -> None:
+    """The row's origin is that of the official value, real."""
+    known = {"value": 38, "kind": "official", "comparator": "=", "source": "函", "basis": "raw", "mark": None}
+    plan = next(row for row in limits("indicators") if row["indicator_id"] == MEAN.indicator_id)
+    for origin, beside in (("real", (33.0, "33")), ("demo", (None, None))):
+        values = {"raw": row(34, origin=origin), "net_reevaluated": row(33, origin=origin)}
+        facts = AreaYear("t", 2023, by_basis(MEAN, values), {}, {MEAN.indicator_id: known}, {}, Fraction(1), None)
+        told = status_row(facts, plan, MEAN).columns
+        assert (told["value_text"], told["origin"]) == ("38", "real")
+        assert (told["other_basis_value"], told["other_basis_text"]) == beside
 
 
 def test_a_verdict_that_the_dust_basis_turns_round_is_fragile() -> None:
