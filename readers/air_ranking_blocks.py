@@ -115,8 +115,9 @@ def is_header(columns: Sequence[Column]) -> bool:
 def columns_of(grid: Grid, row: int, last: int, *, towns: bool) -> list[Column]:
     """The columns of a header in rows `row` to `last`, each with the group header above it."""
     groups, found = group_texts(grid, row), []
-    names = unique_names([grid.filled(last, at) for at in range(len(grid.rows[last]))])
-    for at in range(len(grid.rows[last])):
+    width = max(len(line) for line in grid.rows[row : last + 1])
+    names = unique_names([grid.filled(last, at) for at in range(width)])
+    for at in range(width):
         texts = list(dict.fromkeys(filter(None, (grid.filled(line, at) for line in range(row, last + 1)))))
         text, group = " ".join("".join(one.split()) for one in texts), groups.get(at, "")
         if text:

@@ -150,6 +150,13 @@ def test_a_header_of_two_rows_with_merged_cells_is_one_header() -> None:
     assert (result.cells, result.not_observation) == (6, 0)
 
 
+def test_the_second_row_of_a_header_may_end_before_the_place() -> None:
+    text = "2024年9月各区PM2.5情况,,,\nPM2.5,,排名,区\n浓度(微克/立方米),同比变化(%)\n16,-5,1,密云\n20,3,2,通州\n"
+    result = district(text)
+    assert by_item(result, "PM2.5|2024-09|list|beijing-tongzhou") == {"RANK": 2, "VALUE": 20, "CHANGE": 3}
+    assert balances(result)
+
+
 MONTHS_TO_DATE = [
     ["6月份各区PM2.5浓度统计表"], ["单位：微克/立方米"], ["排序", "区", "1-6月份PM2.5浓度", "其中，6月PM2.5浓度"],
     [1, "密云", 38, 34], [10, "开发区", 48, 38], ["全市", "", 46, 39], ["注：按累计浓度从低到高排序。"],
