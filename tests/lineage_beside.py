@@ -1,6 +1,7 @@
 """A district beside the demonstration, of real rows for the rules that judge no demonstration: earlier years, targets of
-its own, published values; and for each dataset the same rows three times, to be seen in quarantine, ledger and
-corrections: as demonstration (real rows take its place), as real, and as real again (a copy that counts for nothing)."""
+its own with a tolerance (and some of the demonstration's district for the year before), published values; and for each
+dataset the same rows three times, to be seen in quarantine, ledger and corrections: as demonstration (real rows take its
+place), as real, and as real again (a copy that counts for nothing)."""
 
 from pathlib import Path
 from typing import Final

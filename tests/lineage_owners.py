@@ -33,7 +33,7 @@ MEASURES: Final[Mapping[str, str]] = {
     "^soil_point_compliance$": "soil_samples",
     "^construction_safe_use$": "soil_parcels",
     "^farmland_safe_use$": "soil_farmland",
-    "^(carbon_intensity|co2)$": "climate_accounts",
+    "^(carbon_intensity|co2)": "climate_accounts",
     "^ei$": "ecology_inputs",
     "^green_view$": "ecology_green_view",
     "^(sections_|class$|cwqi$|good_share$|inferior_v_share$)": "water_sections",

@@ -4,8 +4,9 @@ What Python makes is declared here, in one CSV file per medium; `marts.csv` is m
 docs`) and never edited. A row says that `columns` of a table of an asset rest on `upstream_columns` of another one, `=`
 standing for the column of the same name; a row without `upstream` says why its columns rest on nothing. Tables of one
 asset are told apart by `table`, upstream as `asset:table`. `{dataset}` stands for every dataset, `{sampled}` for each
-but hourly air. A column `value:PM2.5` is the part of the long column `value` that one pollutant has. A table of a mart
-is a frame that the mart makes itself before its SQL selects from it.
+but hourly air. A column `value:PM2.5` is the part of the long column `value` that one pollutant has, `valid_count:part`
+the part of `valid_count` that targets of a part of a year or of a place are held against. A table of a mart is a frame
+that the mart makes itself before its SQL selects from it.
 
 What merely decides whether a row is there is no part of a value: a row that comes or goes is a change of its key.
 """
