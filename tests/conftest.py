@@ -18,6 +18,7 @@ from dagster._core.storage.event_log import InMemoryEventLogStorage
 from dagster._core.storage.event_log.base import AssetRecord
 
 from schemas.table import Table
+from standards import air_variations
 from store import mart_file
 
 gc.set_threshold(100_000, 20, 20)
@@ -75,31 +76,41 @@ class Installation:
         *,
         gate: bool = False,
         publish: bool = True,
+        varied: bool = False,
     ) -> dg.ExecuteInProcessResult:
         """The nightly job, as the schedule would start it on that day. The gate, whose library takes as long to import
-        as a small night, is on only where a test asks for it; a night that does not publish ends with the marts."""
+        as a small night, is on only where a test asks for it, and so are the variations of years with a published value,
+        which take a third of one; a night that does not publish ends with the marts."""
         from pipelines.definitions import build_defs
         from pipelines.jobs import NIGHTLY, RANGE_END, RANGE_START
         from pipelines.settings import Settings
         from reports.charts import NoCharts
 
-        if not self.lake.exists():
-            shutil.copytree(lake_of_an_earlier_night(), self.lake)
+        self.begin_as_a_later_night()
         settings = Settings(raw_dir=self.raw, lake_dir=self.lake, marts_dir=self.marts, today=today, gate=gate)
         first, last = years or (int(today[:4]) - 1, int(today[:4]))
         job = build_defs(settings, NoCharts()).resolve_job_def(NIGHTLY)
         executable = job.asset_layer.asset_graph.executable_asset_keys
-        result = job.execute_in_process(
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-            instance=forgetful_instance(),
-            tags={RANGE_START: str(first), RANGE_END: str(last)},
-            asset_selection=None if publish else [key for key in executable if key.path[-1] not in PUBLISHING],
-            raise_on_error=False,
-        )
+        with pytest.MonkeyPatch.context() as patch:
+            if not varied:
+                patch.setattr(air_variations, "variations", lambda _own, _realtime: ())
+            result = job.execute_in_process(
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+                instance=forgetful_instance(),
+                tags={RANGE_START: str(first), RANGE_END: str(last)},
+                asset_selection=None if publish else [key for key in executable if key.path[-1] not in PUBLISHING],
+                raise_on_error=False,
+            )
         for event in result.all_events:
             if event.is_failure:
                 print(event.step_key or "the run", event.message, getattr(event.event_specific_data, "error", ""))
         return result
+
+    def begin_as_a_later_night(self) -> None:
+        """Give an installation that has no lake that of an earlier night: to write seventy empty tables takes longer
+        than what most tests look at."""
+        if not self.lake.exists():
+            shutil.copytree(lake_of_an_earlier_night(), self.lake)
 
     def query(self, sql: str) -> list[tuple[object, ...]]:
         with duckdb.connect(str(self.mart), read_only=True) as connection:
@@ -121,7 +132,7 @@ class Installation:
 @cache
 def lake_of_an_earlier_night() -> Path:
     """The lake of a night whose only file, an empty one, has left since. Nights of tests begin on a copy of it, as real
-    ones do: to write seventy empty tables takes longer than what most tests look at."""
+    ones do."""
     folder = Path(tempfile.mkdtemp(prefix="tzeco-earlier-night-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     earlier = Installation(folder)

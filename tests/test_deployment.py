@@ -62,6 +62,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_a_night_is_recorded_in_postgresql(with_demo_days: Installation, postgres_url: str) -> None:
+    with_demo_days.begin_as_a_later_night()
     home = with_demo_days.root / "dagster"
     home.mkdir()
     shutil.copy(DEPLOY / "dagster.postgres.yaml", home / "dagster.yaml")

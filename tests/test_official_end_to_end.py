@@ -65,7 +65,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Installation:
         made.reference(name, text)
     land(made, "2023.csv", "S1", 30, date(2023, 12, 31))
     land(made, "control.csv", "C1", 10, date(2023, 12, 31))
-    assert made.run(TODAY).success
+    assert made.run(TODAY, varied=True).success
     return made
 
 
@@ -122,10 +122,10 @@ def test_the_published_change_and_the_printed_one_stand_side_by_side(compared: I
 def test_another_night_computes_nothing_again_and_an_audited_file_its_year(compared: Installation) -> None:
     """January audited at 36: (31·36 + 334·30) / 365 = 30.5096; audited hours alone 36, in real time 30."""
     before = pl.read_parquet_metadata(varied(compared))
-    assert compared.run(TODAY).success
+    assert compared.run(TODAY, varied=True).success
     assert pl.read_parquet_metadata(varied(compared)) == before
     land(compared, "audited/2023-01.csv", "S1", 36, date(2023, 1, 31))
-    assert compared.run(TODAY).success
+    assert compared.run(TODAY, varied=True).success
     found = comparison(compared, "pm25_mean")
     assert found["as_published"][0] == pytest.approx(float(Fraction(31 * 36 + 334 * 30, 365)), abs=1e-9)
     assert (found["audited_only"][0], found["realtime_only"][0]) == (36.0, 30.0)
@@ -203,7 +203,7 @@ def test_a_rule_for_something_that_there_is_not_is_told_and_a_running_year_is_no
 ) -> None:
     land(compared, "2024.csv", "S1", 30, date(2024, 1, 4), first=date(2024, 1, 1))
     compared.reference("published", PUBLISHED + "t,2024,,good_days,4,=,d,raw,published,公报,verified\n")
-    result = compared.run(TODAY)
+    result = compared.run(TODAY, varied=True)
     (look,) = [one for one in result.get_asset_check_evaluations() if one.check_name == "releases_followed"]
     assert not look.passed
     assert "lost (no_such_dataset)" in str(look.description)

@@ -89,7 +89,7 @@ def of_a_year(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     made.land("2023.csv", "\n".join(lines) + "\n")
     made.land("late.csv", "监测点编号,时间,污染物,浓度\nS1,2022-05-01 01:00,PM2.5,偏高\n")
     water_automatic.generate(made.raw, (2024,))
-    assert made.run("2024-09-21").success
+    assert made.run("2024-09-21", varied=True).success
     return made
 
 
