@@ -168,7 +168,7 @@ def killed_in(trial: Trial, phase: str, rng: random.Random) -> bool:
 def killed_early(trial: Trial, rng: random.Random) -> bool:
     """Kill a whole `tzeco run`, between its first instruction and its first assets."""
     process = trial.place.start(["-c", "from pipelines.cli import app; app()", "run"])
-    time.sleep(rng.uniform(0, 2 * trial.seconds["night"]))
+    time.sleep(rng.uniform(0, trial.seconds["night"] / 2))
     running = process.poll() is None
     kill(process)
     return running
