@@ -7,7 +7,6 @@ import polars as pl
 from readers.formats import Format, FormatBook
 from readers.parquet import is_parquet, parquet_text
 from readers.text import (
-    MARKS,
     ROW,
     TITLE_ROWS,
     TextTable,
@@ -94,8 +93,7 @@ def unknown_header(grid: list[list[str]], book: FormatBook) -> Unreadable:
     found = ", ".join(cell.strip() for cell in top if cell.strip())[:160]
     shown = "".join(letter if letter.isprintable() else "·" for letter in found)
     known = "; ".join(f"{form.name}: {', '.join(map(in_both, form.columns.values()))}" for form in book.formats)
-    mark = next((mark for mark in MARKS if mark in top[0]), "") if len(top) == 1 else ""
-    hint_zh, hint = separated_by(mark)
+    hint_zh, hint = separated_by(top)
     long = "、".join(in_both(names).split(" (")[0] for names in book.formats[0].columns.values())
     return Unreadable(
         "unknown_header",

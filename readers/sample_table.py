@@ -23,7 +23,7 @@ from readers.sample_header import layouts
 from readers.sample_layout import Layout
 from readers.sample_mapping import Mapping, bad, mapping_of
 from readers.sample_rows import Rows
-from readers.text import MARKS, TITLE_ROWS, Unreadable, separated_by
+from readers.text import TITLE_ROWS, Unreadable, separated_by
 
 
 def read_samples(content: bytes, path: str, form: SampleFormat, mapping: str = "") -> ReadResult:
@@ -101,8 +101,7 @@ def unknown_header(sheets: list[Grid], form: SampleFormat) -> Unreadable:
     rows = [[cell.strip() for cell in row if cell.strip()] for row in sheets[0].rows[:TITLE_ROWS]]
     top = max(rows, key=len, default=[])
     shown = "".join(letter if letter.isprintable() else "·" for letter in ", ".join(top)[:160])
-    mark = next((mark for mark in MARKS if mark in top[0]), "") if len(top) == 1 else ""
-    hint_zh, hint = separated_by(mark)
+    hint_zh, hint = separated_by(top)
     names = form.first_names
     known = f"{names['place']} with items as columns, or with {names['item']} and {names['value']}"
     return Unreadable(

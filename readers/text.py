@@ -5,7 +5,7 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -43,9 +43,10 @@ MARKS: Final = {"\t": ("制表符", "tabs"), ";": ("分号", "semicolons"), "|":
 """What stands between the cells of files that are not separated by commas."""
 
 
-def separated_by(mark: str) -> tuple[str, str]:
-    """What to say of a header that is one cell with such a mark, in Chinese and English; nothing without a mark."""
-    if not mark:
+def separated_by(header: Sequence[str]) -> tuple[str, str]:
+    """What to say of a header that is one cell with such a mark, in Chinese and English; nothing of another one."""
+    mark = next((mark for mark in MARKS if mark in header[0]), None) if len(header) == 1 else None
+    if mark is None:
         return "", ""
     zh, en = MARKS[mark]
     return f"，似以{zh}分隔，请另存为逗号分隔", f" The cells seem to be separated by {en}: save the file with commas."

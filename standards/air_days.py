@@ -46,7 +46,8 @@ class DayFacts:
 @dataclass(frozen=True)
 class DayValues:
     """The values of the days of a year, before they are indexed. `parts`: place_id, date, item with value and counts,
-    by level and basis; `members`: area_id, station_id, date; `declared`: the days of declared dust."""
+    by level and basis; `observed`: the hours that they rest on; `members`: area_id, station_id, date; `declared`: the
+    days of declared dust."""
 
     parts: tuple[tuple[Level, str, pl.DataFrame], ...]
     observed: pl.DataFrame

@@ -80,7 +80,7 @@ class Installation:
     ) -> dg.ExecuteInProcessResult:
         """The nightly job, as the schedule would start it on that day. The gate, whose library takes as long to import
         as a small night, is on only where a test asks for it, and so are the variations of years with a published value,
-        which take a third of one; a night that does not publish ends with the marts."""
+        which take a good part of one; a night that does not publish ends with the marts."""
         from pipelines.definitions import build_defs
         from pipelines.jobs import NIGHTLY, RANGE_END, RANGE_START
         from pipelines.settings import Settings
