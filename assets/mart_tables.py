@@ -105,7 +105,10 @@ MARTS = (
     ),
     Mart(air.AIR_PERIOD, "air", ("air_periods",), period_frames, reads={"periods": "air_periods"}, sources=(PERIODS,)),
     Mart(provenance.SOURCE_FILE, "provenance", FILES, file_frames, reads=made_by("source_file", "files")),
-    Mart(provenance.ROW_LEDGER, "provenance", SETTLED, ledger_frames, reads=made_by("row_ledger", "files", "outcomes")),
+    Mart(
+        provenance.ROW_LEDGER, "provenance", SETTLED, ledger_frames,
+        reads=made_by("row_ledger", "files", "outcomes", "booked"),
+    ),
     Mart(
         provenance.CORRECTION, "provenance", SETTLED, correction_frames, ("corrections",),
         made_by("correction", "entered", "numbers", "words"),

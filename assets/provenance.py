@@ -28,7 +28,16 @@ def ledger_frames(workspace: Workspace, _year: int | None) -> Frames:
     lake = workspace.lake
     empty = pl.DataFrame(schema={"source_file_id": pl.String(), "outcome": pl.String(), "n": pl.Int64()})
     found = [lake.read_years(outcomes_name(one), lake.years(outcomes_name(one))) for one in DATASETS]
-    return {"files": files_of(lake), "outcomes": pl.concat([empty, *(part for part in found if part is not None)])}
+    files, outcomes = files_of(lake), pl.concat([empty, *(part for part in found if part is not None)])
+    return {"files": files, "outcomes": outcomes, "booked": booked_cells(files, outcomes)}
+
+
+def booked_cells(files: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:
+    """How many cells of each file have ended in any way: at reading, or when its years were settled (source_file_id,
+    cells)."""
+    settled = outcomes.group_by("source_file_id").agg(settled=pl.col("n").sum())
+    ended = pl.sum_horizontal("settled", "quarantined_at_reading", "not_observation", "empty")
+    return files.join(settled, on="source_file_id", how="left").select("source_file_id", cells=ended.cast(pl.Int64))
 
 
 def withheld_datasets(lake: Lake) -> dict[str, str]:

@@ -32,6 +32,7 @@ from schemas import air_dustfall, air_ranking, air_warnings, climate, ecology, r
 from schemas.table import Table
 from standards.air_district_ranking import RANKED
 from standards.air_reduction import PROJECTS
+from standards.water import STATE
 from standards.water_class import item_classes
 from standards.water_limits import limit_frame as surface_limits
 from standards.water_limits import rounded_values
@@ -99,8 +100,9 @@ def sample_frames(workspace: Workspace, year: int | None) -> Frames:
     coarse = typed.join(limits, on=["item", "water_type"], how="left").select(
         ROW, limit_too_high=(pl.col("below_limit") & (pl.col("value") * 2 > pl.col("most_3"))).fill_null(value=False)
     )
+    told = rows.join(classes, on=ROW, how="left").join(coarse, on=ROW, how="left")
     return {
-        "observed": rows.join(classes, on=ROW, how="left").join(coarse, on=ROW, how="left").drop(ROW),
+        "observed": told.with_columns(state=pl.when(pl.col("item") == STATE).then("text")).drop(ROW),
         "samples": samples,
         "names": limit_frame("water_items"),
     }

@@ -8,18 +8,23 @@ from typing import Final
 import polars as pl
 
 from assets.evaluations import Evaluation, Facts, Valued, of_areas, runs
+from quality.settle import areas_above
 from readers.datasets import SOIL_FARMLAND, SOIL_PARCELS, SOIL_SAMPLES
-from standards.soil_construction import evaluate_development_samples, split_by_land
+from standards.soil_construction import BACKGROUND, evaluate_development_samples, split_by_land
 from standards.soil_farmland import SoilFacts, evaluate_samples
 from standards.soil_indicators import construction_land_safe_use, environment_quality, farmland_safe_use
+from standards.soil_limits import nano
 from standards.soil_parcels import evaluate_parcels
 from standards.soil_quality import evaluate_exceedances, evaluate_points, evaluate_rounds
 from standards.soil_safe_use import evaluate_farmland
 
 
-def sample_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date, lost: pl.DataFrame) -> Facts:
+def sample_facts(
+    observations: pl.DataFrame, areas: pl.DataFrame, _today: date, registered: pl.DataFrame, lost: pl.DataFrame
+) -> Facts:
     farmland, built, classes = split_by_land(observations)
-    facts, development = evaluate_samples(farmland, lost), evaluate_development_samples(built, classes, lost=lost)
+    facts = evaluate_samples(farmland, lost)
+    development = evaluate_development_samples(built, classes, background_of(registered, areas), lost)
     rounds = [evaluate_rounds(rows) for _, rows in of_areas(facts.samples, areas)]
     points = [evaluate_points(rows) for _, rows in of_areas(facts.samples, areas)]
     return {
@@ -31,6 +36,19 @@ def sample_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date, 
         "points": pl.concat([evaluate_points(facts.samples.clear()), *points]),
         "exceedances": pl.concat([evaluate_exceedances(part) for part in by_containing_area(facts, areas)]),
     }
+
+
+def background_of(registered: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
+    """The background (BACKGROUND) of every area: its own, else that of the nearest area around it."""
+    known = {(area, item): value for area, item, value in registered.select("area_id", "item", "value").iter_rows()}
+    items = sorted({item for _, item in known})
+    found = [
+        (area, item, nano(str(next(known[one, item] for one in around if (one, item) in known))))
+        for area, around in areas_above(areas).items()
+        for item in items
+        if any((one, item) in known for one in around)
+    ]
+    return pl.DataFrame(found, schema=BACKGROUND, orient="row")
 
 
 def by_containing_area(facts: SoilFacts, areas: pl.DataFrame) -> Iterator[SoilFacts]:
@@ -82,6 +100,7 @@ EVALUATIONS: Final = (
         sample_facts,
         quality_values,
         minds_lost=True,
+        references=("soil_background",),
     ),
     Evaluation(
         SOIL_PARCELS,

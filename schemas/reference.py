@@ -254,4 +254,21 @@ DECLARED_CHANGES: Final = Table(
     ),
 )
 
+SOIL_BACKGROUND: Final = Table(
+    "soil_background",
+    "土壤环境背景值",
+    "Local background of an item in soil, as registered for an area: note ① of GB 36600-2018, table 1 and 2.",
+    (
+        key(
+            "area_id",
+            "区域编号",
+            "text",
+            "Area of dim_area; it holds in the areas within it that have none of their own.",
+        ),
+        key("item", "项目编号", "text", "AS, CO or V: the items that note ① is about.", one_of=("AS", "CO", "V")),
+        real("value", "背景值", "Background.", "mg/kg"),
+        text("document", "文件", "Document that states it."),
+    ),
+)
+
 MARTS: Final = (AREAS, STATIONS, SECTIONS, INDICATORS, LIMITS, TARGETS, DUST_DAYS, PUBLISHED)

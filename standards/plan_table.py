@@ -117,6 +117,7 @@ def without_value(
     """An indicator of which no data are known: an official value decides all the same, and is awaited where only a
     notice can decide; else its target is still to be entered, its data are not taken in, or the year has none."""
     indicator_id = definition["indicator_id"]
+    described = {**described, "on_the_line": False, "fragile": False}
     official = facts.published.get(indicator_id)
     if official and official["kind"] == "official" and official["comparator"] == "=":
         target, decimals = target_of(facts.targets.get(indicator_id)), int(definition["value_decimals"])

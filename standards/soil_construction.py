@@ -120,15 +120,15 @@ def unknown_row() -> dict[str, str]:
 def evaluate_development_samples(
     samples: pl.DataFrame,
     land_class: Mapping[str, int],
-    background: Mapping[str, int] | None = None,
+    background: pl.DataFrame | None = None,
     lost: pl.DataFrame | None = None,
 ) -> DevelopmentFacts:
     """Judges samples of construction land by GB 36600-2018; values and limits are Int64 nano mg/kg.
 
     `samples`: observations, place_id being the parcel and `part` the depth or sample; `land_class` gives 1 or 2 by
-    place_id (parcels that are not there: class 1, flagged); `background` the registered local soil background by item,
-    which note ① lets As, Co and V reach. m- and p-xylene are summed before they are compared; the sum of one alone is
-    flagged `partial`. Equal to a limit is not above it.
+    place_id (parcels that are not there: class 1, flagged); `background` (BACKGROUND) the local soil background
+    registered for an area, which note ① lets As, Co and V reach. m- and p-xylene are summed before they are compared;
+    the sum of one alone is flagged `partial`. Equal to a limit is not above it.
 
     `items`: ITEM_COLUMNS. `samples`: SAMPLE_COLUMNS; `state` acceptable, investigate or must_act, `basic_items` of the
     45 that are there. `parcels`: PARCEL_COLUMNS, the worst sample of each parcel and year.
@@ -143,7 +143,7 @@ def evaluate_development_samples(
         heads.select(*SAMPLE_KEY, "land_class", "class_assumed"), on=SAMPLE_KEY, how="left", nulls_equal=True
     )
     limited = described.join(development_limits(), on=["item", "land_class"], how="left", maintain_order="left")
-    items = judged(limited, background or {})
+    items = judged(limited, pl.DataFrame(schema=BACKGROUND) if background is None else background)
     with_limits = development_limits().get_column("item").unique(maintain_order=True).to_list()
     missing = items_lost(nothing_lost() if lost is None else lost, SAMPLE_KEY, [*with_limits, *XYLENES])
     states = samples_of(heads, items, missing)
@@ -175,13 +175,13 @@ def xylenes_summed(found: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([single, total.select(single.columns)])
 
 
-def judged(items: pl.DataFrame, background: Mapping[str, int]) -> pl.DataFrame:
+def judged(items: pl.DataFrame, background: pl.DataFrame) -> pl.DataFrame:
     """Adds the two verdicts; `within_background`: above the screening value, not above the background."""
-    value, screening = pl.col("value"), pl.col("screening_value")
-    local = pl.col("item").replace_strict(dict(background), default=None, return_dtype=pl.Int64)
+    value, screening, local = pl.col("value"), pl.col("screening_value"), pl.col("background_value")
     above = value > screening
     spared = (above & pl.col("background_note") & (value <= local)).fill_null(False)
-    return items.with_columns(
+    beside = items.join(background, on=["area_id", "item"], how="left", maintain_order="left")
+    return beside.with_columns(
         background_value=pl.when(pl.col("background_note")).then(local),
         single_index_micro=micro_ratio(value, screening),
         exceeds_screening=above,
@@ -251,6 +251,11 @@ def parcels_of(samples: pl.DataFrame) -> pl.DataFrame:
     found = grouped.agg(*described, samples_count=pl.len().cast(pl.Int64))
     return found.select(PARCEL_COLUMNS).sort("place_id", "year")
 
+
+BACKGROUND: Final[dict[str, pl.DataType]] = {
+    "area_id": pl.String(), "item": pl.String(), "background_value": pl.Int64(),
+}  # fmt: skip
+"""Local soil background of an area and item, Int64 nano mg/kg."""
 
 VERDICT: Final[dict[str, pl.DataType]] = {
     "state": pl.String(), "exceeding_items": pl.String(), "intervention_items": pl.String(),

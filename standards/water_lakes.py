@@ -85,11 +85,12 @@ def lake_states(items: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
     """Trophic state of every lake section and period with any trophic item.
 
     `items` and `periods` of SectionFacts. Gives place_id, period_type, period_id, tli_chla, tli_tp, tli_tn, tli_sd,
-    tli_codmn, tli (hundredths, Int64), state (word), reason. The unrounded means enter (a choice; the rule is silent).
-    A period that lost one of the five items (`items_lost`) has no index: trophic_item_lost.
+    tli_codmn, tli (hundredths, Int64), state (word), reason, origin (of the period). The unrounded means enter (a
+    choice; the rule is silent). A period that lost one of the five items (`items_lost`) has no index:
+    trophic_item_lost.
     """
     key = ["place_id", "period_type", "period_id"]
-    lakes = periods.filter(pl.col("water_type") == "lake").select(key)
+    lakes = periods.filter(pl.col("water_type") == "lake").select(*key, "origin")
     thin = periods.filter(lists_any(TROPHIC_ITEMS)).select(key)
     lossy = set(thin.rows())
     measured = items.filter(pl.col("item").is_in(TROPHIC_ITEMS)).join(lakes, on=key, how="semi")
@@ -113,7 +114,7 @@ def lake_states(items: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
         "state": pl.String(),
         "reason": pl.String(),
     }
-    return pl.DataFrame(rows_of_lakes, schema=schema)
+    return pl.DataFrame(rows_of_lakes, schema=schema).join(lakes, on=key, how="left", maintain_order="left")
 
 
 def hundredths(value: Decimal | None) -> int | None:

@@ -35,6 +35,7 @@ TABLES: Final = {
     "plan_task_indicators": plan_tasks.TASK_INDICATORS,
     "plan_measures": plan_tasks.MEASURES,
     "corrections": contracts.CORRECTIONS,
+    "soil_background": contracts.SOIL_BACKGROUND,
 }
 
 KIND_WORDS: Final = {

@@ -26,11 +26,16 @@ def land_beside(raw: Path) -> None:
     """Put all its files into a landing zone, and its rows into the reference tables."""
     for path in FILES.rglob("*.csv"):
         text, folder = path.read_text("utf-8"), path.parent.relative_to(FILES)
-        if folder.name == "reference":
-            write(raw / folder / path.name, References(raw).text(path.stem) + text)
+        if folder.parts[0] == "reference":
+            write(raw / folder / path.name, known_rows(raw, folder / path.name) + text)
             continue
         for name in COPIES if path.name == THRICE else (path.name,):
             write(raw / folder / name, text)
+
+
+def known_rows(raw: Path, path: Path) -> str:
+    """What a table of reference/ or of reference/demo/ has already."""
+    return (raw / path).read_text("utf-8") if "demo" in path.parts else References(raw).text(path.stem)
 
 
 def write(path: Path, text: str) -> None:

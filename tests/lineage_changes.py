@@ -26,6 +26,21 @@ BY_PATH: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Tables of files, whose ids are others with every byte: a file is the same while it bears its path."""
 
+NAMED: Final[Mapping[str, tuple[str, ...]]] = {
+    "groundwater_item": ("item_zh", "unit"),
+    "carbon_carrier": ("carrier_zh", "carrier_en", "family", "unit"),
+    "ei_trend": ("standard", "published_origin"),
+    "green_view": ("scene_zh",),
+    "soil_development_item": ("item_zh", "unit", "screening_value", "intervention_value"),
+    "soil_exceedance": ("item_zh",),
+    "soil_sample_item": ("item_zh", "unit"),
+    "water_lake": ("area_id", "name_zh", "year"),
+    "water_sample": ("item_zh", "unit"),
+    "water_section_item": ("item_zh", "unit"),
+    "water_section_watch": ("item_zh", "unit"),
+}
+"""What bears the name, unit or limit of a key, or says again what it is of: it moves as a key does, with its row."""
+
 Marts = dict[str, pl.DataFrame]
 Found = tuple[Column, str | None]
 """A column of a mart, and the dataset of the rows that it changed in; None where the table is of one medium only."""
@@ -39,7 +54,8 @@ class Change:
     """By dataset the raw fields that are another, of its files or of a reference table in what concerns it."""
     changed: frozenset[Found]
     moved_keys: frozenset[Found]
-    """Keys of rows that are in one of the nights only, where the values of that key are not the same in both."""
+    """Keys, and what is named by them, of rows that are in one of the nights only, where their values are not the same
+    in both."""
     came_or_went: frozenset[tuple[str, str | None]]
     """Tables with rows that are in one of the nights only."""
 
@@ -112,7 +128,8 @@ def change_between(before: Marts, after: Marts, raw: Mapping[str, frozenset[Colu
         for of in {of for frame in alone for of in frame["owner"]}:
             went.add((name, of))
             mine = [frame.filter(pl.col("owner").eq_missing(of)) for frame in alone]
-            moved |= {(of_mart(name, key), of) for key in KEYS[name] if differ(key, *mine)}
+            of_keys = (*KEYS[name], *NAMED.get(name, ()))
+            moved |= {(of_mart(name, key), of) for key in of_keys if differ(key, *mine)}
     return Change(raw, frozenset(changed), frozenset(moved), frozenset(went))
 
 

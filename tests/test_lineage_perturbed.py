@@ -1,5 +1,5 @@
 """Column lineage, proven by perturbation: another raw field of any medium moves what is declared to rest on it, and
-nothing else, and what is declared is seen to move or said why not. One zone, one first night, four more."""
+nothing else, and what is declared to rest on a value is seen to move. One zone, one first night, four more."""
 
 import csv
 import io
@@ -21,6 +21,8 @@ from vector_files import vectors
 from assets.lineage import lineage
 from readers.datasets import SAMPLED
 from schemas.lineage import Column
+from standards import ecology_green_view
+from standards.limits import rows as rows_of
 from store.reference import References
 
 Row = Mapping[str, str]
@@ -92,6 +94,15 @@ def all_media(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     return installation
 
 
+@pytest.fixture(scope="module", autouse=True)
+def target_of_roads() -> Iterator[None]:
+    """A target of a scene, as `limits/ecology_scenes.csv` has room for: none is known."""
+    entered = [{**row, "target_percent": "20"} if row["scene"] == "road" else row for row in rows_of("ecology_scenes")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ecology_green_view, "rows", {"ecology_scenes": entered}.__getitem__)
+        yield
+
+
 def perturbed(installation: Installation) -> Iterator[tuple[str, tuple[dict[str, set[str]], Change]]]:
     before, cells = marts_of(installation), cells_of(installation)
     for name, rows in NIGHTS.items():
@@ -140,12 +151,6 @@ Pair = tuple[str, str]
 """A dataset, and a column of a mart as `mart.column`, that is declared to rest on its values."""
 
 VALUES = sorted({row["edited"] for row in vectors("lineage_nights.csv") if row["field"] == "value"})
-NOT_SHOWN: frozenset[Pair] = frozenset(
-    (dataset, f"{row['mart']}.{column}")
-    for row in vectors("lineage_not_shown.csv")
-    for dataset in row["datasets"].split()
-    for column in row["columns"].split()
-)
 
 
 def declared_pairs() -> set[Pair]:
@@ -164,17 +169,11 @@ def shown_pairs(nights: dict[str, tuple[dict[str, set[str]], Change]]) -> set[Pa
     }
 
 
-def test_each_column_declared_to_rest_on_the_values_of_a_dataset_is_shown_by_a_change_or_says_why_not(
+def test_each_column_declared_to_rest_on_the_values_of_a_dataset_is_shown_by_a_change(
     nights: dict[str, tuple[dict[str, set[str]], Change]],
 ) -> None:
-    assert declared_pairs() - shown_pairs(nights) - NOT_SHOWN == set()
-
-
-def test_what_is_said_not_to_be_shown_is_declared_and_is_not_shown(
-    nights: dict[str, tuple[dict[str, set[str]], Change]],
-) -> None:
-    assert NOT_SHOWN - declared_pairs() == set()
-    assert NOT_SHOWN & shown_pairs(nights) == set()
+    assert len(declared_pairs()) > 1000
+    assert declared_pairs() - shown_pairs(nights) == set()
 
 
 def mart_of(column: Column) -> str:

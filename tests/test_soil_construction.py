@@ -1,11 +1,12 @@
 """GB 36600-2018: 45 items, two land classes, three states; the worst sample makes the parcel."""
 
+import polars as pl
 import pytest
 from soil_cases import observations, one, sample
 from vector_files import vectors
 
 from standards.limits import rows
-from standards.soil_construction import PARCEL_COLUMNS, evaluate_development_samples, planned_use
+from standards.soil_construction import BACKGROUND, PARCEL_COLUMNS, evaluate_development_samples, planned_use
 from standards.soil_limits import development_limits, nano
 
 
@@ -14,9 +15,16 @@ def values_of(text: str) -> dict[str, str]:
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
+def registered(background: dict[str, str]) -> pl.DataFrame:
+    """The background of the area that all samples of the cases lie in."""
+    return pl.DataFrame(
+        [("a", item, nano(value)) for item, value in background.items()], schema=BACKGROUND, orient="row"
+    )
+
+
 @pytest.mark.parametrize("case", vectors("soil_construction.csv"), ids=lambda case: case["case_id"])
 def test_worked_cases_of_construction_land(case: dict[str, str]) -> None:
-    background = {item: nano(value) for item, value in values_of(case["background"]).items()}
+    background = registered(values_of(case["background"]))
     cells = sample("p", values_of(case["values"]), land_use=None)
     facts = evaluate_development_samples(observations(cells), {"p": int(case["land_class"])}, background)
     found = one(facts.samples)
@@ -27,7 +35,7 @@ def test_worked_cases_of_construction_land(case: dict[str, str]) -> None:
 
 def test_a_value_within_the_registered_background_is_above_but_not_managed() -> None:
     """B07: note ①."""
-    facts = evaluate_development_samples(observations(sample("p", {"AS": "35"})), {"p": 1}, {"AS": nano("38")})
+    facts = evaluate_development_samples(observations(sample("p", {"AS": "35"})), {"p": 1}, registered({"AS": "38"}))
     item = one(facts.items)
     assert (item["exceeds_screening"], item["within_background"]) == (True, True)
     assert one(facts.samples)["background_items"] == "AS"

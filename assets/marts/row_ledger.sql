@@ -20,9 +20,7 @@ select
     coalesce(ended.replaced_by_real, 0) as replaced_by_real,
     files.not_observation,
     files.empty,
-    files.cells
-    = coalesce(ended.accepted, 0) + coalesce(ended.quarantined, 0) + coalesce(ended.superseded, 0)
-    + coalesce(ended.replaced_by_real, 0) + files.quarantined_at_reading + files.not_observation + files.empty
-        as balanced
+    files.cells = booked.cells as balanced
 from files
 left join ended using (source_file_id)
+left join booked using (source_file_id)

@@ -16,7 +16,7 @@ select
     items.exceeds_intervention,
     items.within_background,
     items.multiple_micro / 1e6 as exceedance_multiple,
-    nullif(items.defect, '') as defect,
+    items.background_value / 1e9 as background_value,
     items.source_file_id,
     items.source_row,
     items.source_column

@@ -19,7 +19,6 @@ select
     max_index_micro / 1e6 as max_index,
     items_count as items,
     basic_items,
-    nullif(defects, '') as defects,
     standard,
     stage,
     origin,

@@ -25,7 +25,6 @@ select
     nemerow_band,
     items_count as items,
     disputed,
-    nullif(defects, '') as defects,
     standard,
     stage,
     origin,

@@ -15,7 +15,6 @@ select
     items.exceeds_intervention,
     items.multiple_micro / 1e6 as exceedance_multiple,
     items.single_index_micro / 1e6 as single_index,
-    nullif(items.defect, '') as defect,
     items.source_file_id,
     items.source_row,
     items.source_column

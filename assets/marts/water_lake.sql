@@ -14,6 +14,6 @@ select
     states.tli / 100.0 as tli,
     states.state,
     states.reason,
-    periods.origin
+    states.origin
 from states
 inner join periods using (place_id, period_type, period_id)

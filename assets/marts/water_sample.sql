@@ -15,7 +15,7 @@ select
     nullif(names.unit, '') as unit,
     observed.below_limit,
     observed.limit_too_high,
-    case when observed.item = 'STATE' then observed.text end as state,
+    observed.state,
     observed.item_class,
     samples.class as sample_class,
     samples.class_at_best as sample_class_at_best,
