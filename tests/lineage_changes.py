@@ -28,6 +28,8 @@ BY_PATH: Final[Mapping[str, tuple[str, ...]]] = {
 
 NAMED: Final[Mapping[str, tuple[str, ...]]] = {
     "groundwater_item": ("item_zh", "unit"),
+    "air_dust_proposal": ("date_from", "hour_from", "year"),
+    "air_episode": ("peak_measure", "status", "year"),
     "carbon_carrier": ("carrier_zh", "carrier_en", "family", "unit"),
     "ei_trend": ("standard", "published_origin"),
     "green_view": ("scene_zh",),
