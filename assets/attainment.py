@@ -13,7 +13,7 @@ from assets.contracts import WHOLE, held_apart
 from assets.evaluations import CODE, contents_of
 from assets.intake import OWNERS
 from assets.marts import Frames, Mart
-from assets.told import described
+from assets.told import Materialized, described
 from assets.water import ITEMS, PERIODS
 from assets.workspace import Workspace
 from schemas import attainment as contracts
@@ -53,7 +53,7 @@ SHOWN: Final = ["area_id", "indicator_id", "place_id", "basis", "control", "budg
         *reference("areas", "targets"),
     ],
 )
-def attainment_evaluated(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def attainment_evaluated(context: dg.AssetExecutionContext, workspace: Workspace) -> Materialized:
     """Control values, budgets and chances of the running year. Unchanged inputs leave them as they are."""
     lake, today, references = workspace.lake, workspace.current_day(), workspace.references
     as_of = calendar_end(today.year, today)
@@ -86,7 +86,7 @@ def attainment_evaluated(context: dg.AssetExecutionContext, workspace: Workspace
     tags={"medium": "plan", "layer": "evaluations"},
     deps=["air_days"],
 )
-def attainment_calibrated(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def attainment_calibrated(context: dg.AssetExecutionContext, workspace: Workspace) -> Materialized:
     """The chances checked backwards on years that have ended; made anew only when one of these changes."""
     lake, today = workspace.lake, workspace.current_day()
     ended = [year for year in lake.years(DAYS) if calendar_end(year, today) == date(year, 12, 31)]

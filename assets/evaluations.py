@@ -11,7 +11,7 @@ import polars as pl
 from assets.air import calendar_end, reference
 from assets.contracts import WHOLE, held_apart
 from assets.intake import OWNERS, RULES, lost_name, observations_name, tables_digest
-from assets.told import described
+from assets.told import Materialized, described
 from assets.workspace import Workspace
 from quality.settle import areas_above
 from readers.ingest import UNDATED, Dataset
@@ -92,7 +92,7 @@ def evaluation_asset(evaluation: Evaluation) -> dg.AssetsDefinition:
         description=evaluation.description,
         deps=[f"{dataset.name}_observations", *reference("areas", *evaluation.references)],
     )
-    def evaluated(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    def evaluated(context: dg.AssetExecutionContext, workspace: Workspace) -> Materialized:
         lake, today = workspace.lake, workspace.current_day()
         years = lake.years(observations_name(dataset))
         parts = lake.contents(observations_name(dataset))

@@ -8,7 +8,7 @@ import polars as pl
 
 from assets.contracts import keep_findings
 from assets.corrections import applied_name, corrections_digest, corrections_of, keep_applied
-from assets.told import PREVIEW_ROWS, described
+from assets.told import PREVIEW_ROWS, Materialized, described
 from assets.workspace import Workspace
 from assets.years import YEARS, Metadata, refresh
 from quality.corrections import Correction
@@ -75,7 +75,7 @@ def files_asset(medium: str) -> dg.AssetsDefinition:
     datasets = [dataset for dataset in DATASETS if dataset.medium == medium]
 
     @dg.multi_asset(name=f"{medium}_intake", specs=[files_spec(dataset) for dataset in datasets], can_subset=True)
-    def files(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    def files(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[Materialized]:
         refuse_empty(workspace.raw, DATASETS)
         for dataset in datasets:
             key = dg.AssetKey(f"{dataset.name}_files")

@@ -23,7 +23,7 @@ from assets.marts import (
     written,
 )
 from assets.pictures import kept_picture
-from assets.told import PREVIEW_ROWS, described
+from assets.told import PREVIEW_ROWS, Materialized, described
 from assets.workspace import Pictures, Workspace
 from assets.years import YEARS, Metadata, refresh
 from schemas.emit import contract_failures, ui_schema
@@ -57,7 +57,7 @@ def group_asset(group: str, marts: Sequence[Mart]) -> dg.AssetsDefinition:
     )
     def assets(
         context: dg.AssetExecutionContext, workspace: Workspace, pictures: dg.ResourceParam[Pictures]
-    ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    ) -> Iterator[Materialized]:
         for mart in marts:
             if dg.AssetKey([FOLDER, mart.table.name]) in context.selected_asset_keys:
                 yield whole(context, workspace, mart, pictures)
@@ -65,9 +65,7 @@ def group_asset(group: str, marts: Sequence[Mart]) -> dg.AssetsDefinition:
     return assets
 
 
-def whole(
-    context: dg.AssetExecutionContext, workspace: Workspace, mart: Mart, pictures: Pictures
-) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def whole(context: dg.AssetExecutionContext, workspace: Workspace, mart: Mart, pictures: Pictures) -> Materialized:
     """Write a mart anew where what it rests on has changed."""
     digest, kept = unchanged(workspace, mart)
     if kept is not None:
@@ -94,15 +92,13 @@ def yearly_asset(mart: Mart) -> dg.AssetsDefinition:
     )
     def asset(
         context: dg.AssetExecutionContext, workspace: Workspace, pictures: dg.ResourceParam[Pictures]
-    ) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    ) -> Materialized:
         return yearly(context, workspace, mart, pictures)
 
     return asset
 
 
-def yearly(
-    context: dg.AssetExecutionContext, workspace: Workspace, mart: Mart, pictures: Pictures
-) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def yearly(context: dg.AssetExecutionContext, workspace: Workspace, mart: Mart, pictures: Pictures) -> Materialized:
     """Rewrite the years of a mart whose source changed. A year that breaks its contract is not kept as done."""
     lake, table, name = workspace.lake, mart.table, mart_name(mart.table.name)
     texts = [workspace.references.text(one) for one in mart.references]

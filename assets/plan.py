@@ -14,6 +14,7 @@ from assets.attainment import EVALUATED, status_chances
 from assets.intake import OWNERS
 from assets.marts import contract_spec, written
 from assets.provenance import withheld_datasets
+from assets.told import Materialized
 from assets.values import VALUED, values_by_area_year
 from assets.workspace import Pictures, Workspace
 from readers.ingest import UNDATED
@@ -51,7 +52,7 @@ PATH_YEARS = 5
 )
 def indicator_status(
     context: dg.AssetExecutionContext, workspace: Workspace, pictures: dg.ResourceParam[Pictures]
-) -> dg.MaterializeResult:  # type: ignore[type-arg]
+) -> Materialized:
     """The scoreboard: all indicators of the plan for every area and year, with target, verdict and reason."""
     references = workspace.references
     areas = references.table("areas").get_column("area_id").to_list()

@@ -10,7 +10,7 @@ from assets.contracts import WHOLE, held_apart
 from assets.evaluations import observed
 from assets.intake import OWNERS
 from assets.marts import Frames, Mart
-from assets.told import described
+from assets.told import Materialized, described
 from assets.workspace import Workspace
 from readers.datasets import PLAN_MEASURES, PLAN_PROGRESS
 from schemas import plan_tasks as contracts
@@ -39,7 +39,7 @@ QUARTERLY = {"quarters": f"{NAME}:quarters", "measures": "reference/plan_measure
         *reference("plan_actions", "plan_tasks", "plan_measures"),
     ],
 )
-def plan_tasks_evaluated(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def plan_tasks_evaluated(context: dg.AssetExecutionContext, workspace: Workspace) -> Materialized:
     """Latest state of every task of the plan, what is late, the roll-up by action, and the quarters of the measures."""
     lake = workspace.lake
     if not held_apart(context.log, lake, NAME, NAME, WHOLE, partial(evaluate, workspace)):

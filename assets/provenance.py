@@ -6,6 +6,7 @@ import polars as pl
 from assets.contracts import failed, failures, findings
 from assets.intake import OWNERS, manifest_of, observations_name, outcomes_name, set_aside_name
 from assets.marts import FOLDER, Frames, contract_spec, ledger, mart_path, written
+from assets.told import Materialized
 from assets.workspace import Pictures, Workspace
 from quality.quarantine import message
 from readers.datasets import DATASETS
@@ -69,7 +70,7 @@ def withheld_datasets(lake: Lake) -> dict[str, str]:
 )
 def quarantine(
     context: dg.AssetExecutionContext, workspace: Workspace, pictures: dg.ResourceParam[Pictures]
-) -> dg.MaterializeResult:  # type: ignore[type-arg]
+) -> Materialized:
     """Every value that was not believed: file, row, column, value, rule, and what to do next.（隔离区）"""
     rows = pl.concat([quarantined(workspace.lake, dataset) for dataset in DATASETS])
     return written(context, workspace, provenance.QUARANTINE, conform(rows, provenance.QUARANTINE), pictures)

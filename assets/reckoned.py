@@ -12,7 +12,7 @@ from assets.contracts import WHOLE, held_apart
 from assets.evaluations import CODE
 from assets.intake import OWNERS, tables_digest
 from assets.marts import Frames, Mart
-from assets.told import described
+from assets.told import Materialized, described
 from assets.workspace import Workspace
 from schemas.table import Table
 from store.digest import code_digest, digest_of
@@ -53,7 +53,7 @@ def reckoned_assets(reckonings: Sequence[Reckoning]) -> dg.AssetsDefinition:
     """The step that makes all of them, each an asset of its own."""
 
     @dg.multi_asset(name="plan_reckoned", specs=[spec_of(one) for one in reckonings], can_subset=True)
-    def reckoned(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    def reckoned(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[Materialized]:
         for one in reckonings:
             if dg.AssetKey(one.name) in context.selected_asset_keys:
                 yield made(context, workspace, one)
@@ -74,7 +74,7 @@ def spec_of(one: Reckoning) -> dg.AssetSpec:
     )
 
 
-def made(context: dg.AssetExecutionContext, workspace: Workspace, one: Reckoning) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def made(context: dg.AssetExecutionContext, workspace: Workspace, one: Reckoning) -> Materialized:
     """Make a table anew where what it rests on has changed; one that fails is not there until it does well again."""
     lake, key = workspace.lake, dg.AssetKey(one.name)
     parts = [] if one.rests_on is None else [one.rests_on(lake), *tables_digest(workspace, *one.references)]

@@ -11,6 +11,7 @@ from assets.intake import OWNERS, RULES
 from assets.marts import ALL_TABLES, FOLDER, contract_spec, written
 from assets.restatement_causes import CAUSES, REFERENCES, causes_of, with_causes
 from assets.restatement_sides import Sides, read
+from assets.told import Materialized
 from assets.workspace import Pictures, Workspace
 from quality.restated_cells import CELLS
 from quality.restatement import CAME, COMPARED, DIFFERENCES, Compared, differences
@@ -50,7 +51,7 @@ def spec_of(table: Table) -> dg.AssetSpec:
 )
 def restated(
     context: dg.AssetExecutionContext, workspace: Workspace, pictures: dg.ResourceParam[Pictures]
-) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+) -> Iterator[Materialized]:
     """Hold tonight's marts against the live publication."""
     values, causes = restatement(workspace)
     context.log.info(f"{values.height} values differ from the live publication.")

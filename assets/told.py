@@ -1,9 +1,17 @@
 """What an asset tells the UI: counts and a preview."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import dagster as dg
 import polars as pl
+
+if TYPE_CHECKING:
+    Materialized: TypeAlias = dg.MaterializeResult[Any]
+else:
+    Materialized = dg.MaterializeResult
+"""What an asset tells of the rows that it wrote: the result itself carries no value. Of an asset with checks, Dagster
+accepts the bare class alone as annotation."""
 
 PREVIEW_ROWS = 5
 WIDE = 8

@@ -10,7 +10,7 @@ from assets.intake import OWNERS
 from assets.marts import ALL_TABLES, mart_files
 from assets.provenance import files_of, withheld_datasets
 from assets.restatement import REVISION
-from assets.told import described
+from assets.told import Materialized, described
 from assets.workspace import Workspace
 from pipelines.gate import DECLARED, Gate, PublicationBlocked, gate_specs, gate_state
 from pipelines.gate_withheld import as_withheld
@@ -49,7 +49,7 @@ def publication_behind(*, gate: bool) -> dg.AssetsDefinition:
     return publication
 
 
-Told = dg.MaterializeResult | dg.AssetCheckResult  # type: ignore[type-arg]
+Told = Materialized | dg.AssetCheckResult
 
 
 def published(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[Told]:

@@ -13,7 +13,7 @@ import duckdb
 import polars as pl
 
 from assets.pictures import WHOLE, kept_picture
-from assets.told import described
+from assets.told import Materialized, described
 from assets.workspace import Pictures, Workspace
 from schemas import (
     air,
@@ -140,7 +140,7 @@ def written(
     frame: pl.DataFrame,
     pictures: Pictures | None = None,
     digest: str = "",
-) -> dg.MaterializeResult:  # type: ignore[type-arg]
+) -> Materialized:
     """Write a whole mart in the order of its key and tell the UI. Its digest is kept only where its contract holds; the
     very rows that held it last are left as they are."""
     lake, name, conformed = workspace.lake, mart_name(table.name), conform(frame, table)
