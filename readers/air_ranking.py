@@ -14,6 +14,7 @@ from readers.air_ranking_told import Told, of_row, told_of
 from readers.result import SAMPLE_CELLS, ReadResult, empty_cells, joined
 from readers.sample_grid import Grid, grids
 from readers.text import Unreadable
+from readers.unknown_header import UnknownHeader, shown, top_row
 
 ITEMS: Final = {
     "value": "VALUE", "previous": "PREVIOUS", "change": "CHANGE", "rank": "RANK", "change_rank": "CHANGE_RANK",
@@ -63,16 +64,14 @@ def read_rankings(content: bytes, path: str, dataset: str, place_of: PlaceOf) ->
     return joined(results)
 
 
-def unknown(grid: Grid, *, towns: bool) -> Unreadable:
+def unknown(grid: Grid, *, towns: bool) -> UnknownHeader:
     """The error for a table without such a header."""
-    top = next((row for row in grid.rows if any(map(str.strip, row))), [])
-    shown = ", ".join(filter(None, map(str.strip, top)))[:160]
-    name = ranking_name(DATASETS[towns])
     needed = "街道(乡镇)" if towns else "区"
-    return Unreadable(
-        "unknown_header",
-        f'the header "{shown}" is none of a {name}. It needs: {needed}, and 排名, 浓度 or 同比变化(%).',
-        f"表头“{shown}”；需要：{needed}，以及排名、浓度或同比变化(%)",
+    return UnknownHeader(
+        shown(top_row(grid.rows)),
+        f"a {ranking_name(DATASETS[towns])}",
+        f"It needs: {needed}, and 排名, 浓度 or 同比变化(%).",
+        f"需要：{needed}，以及排名、浓度或同比变化(%)",
     )
 
 

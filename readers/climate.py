@@ -12,6 +12,7 @@ from readers.ledger_table import Sheet, is_no_record, is_remark, is_total, ledge
 from readers.measured import NANO
 from readers.result import SAMPLE_CELLS, ReadResult, empty_cells, joined
 from readers.text import Unreadable, cells, decompressed
+from readers.unknown_header import UnknownHeader
 from standards.climate_intensity import level_ratio_as_growth
 from standards.climate_values import policy_number
 
@@ -39,36 +40,26 @@ def read_accounts(content: bytes, path: str) -> ReadResult:
     content = decompressed(content)
     if is_inventory(content):
         return read_inventory(content)
-    found = [(kind, sheet) for kind in kinds() for sheet in sheets_of(content, path, kind)]
-    if not found:
-        raise unknown(content, path)
-    results = [read_sheet(sheet, kind, path) for kind, sheet in found]
+    results = [read_sheet(sheet, kind, path) for kind, sheet in tables_of(content, path)]
     if not any(result.cells for result in results):
         raise Unreadable("no_rows", "the file has a header and no row below it; put the records there.")
     return joined(results)
 
 
-def sheets_of(content: bytes, path: str, kind: Kind) -> list[Sheet]:
-    """The tables of a file that have the header of a form; none where it has another."""
-    try:
-        found = ledger_sheets(content, path, kind.form)
-    except Unreadable as problem:
-        if problem.rule != "unknown_header":
-            raise
-        return []
-    return [sheet for sheet in found if kind.accepts(sheet.columns)]
-
-
-def unknown(content: bytes, path: str) -> Unreadable:
-    """The error for a header that is of no form."""
-    try:
-        ledger_sheets(content, path, kinds()[0].form)
-    except Unreadable as problem:
-        shown = str(problem).split(" is none of a ")[0]
-        shown_zh = problem.found_zh.rpartition("；需要：")[0]
-        text = f"{shown} is none of the carbon accounts. {NEEDED}"
-        return Unreadable("unknown_header", text, f"{shown_zh}；{NEEDED_ZH}")
-    return Unreadable("unknown_header", "the header is none of the carbon accounts.", NEEDED_ZH)
+def tables_of(content: bytes, path: str) -> list[tuple[Kind, Sheet]]:
+    """The tables of a file, each with the kind whose header it has. Raises UnknownHeader where none has one."""
+    found: list[tuple[Kind, Sheet]] = []
+    header = ""
+    for kind in kinds():
+        try:
+            sheets = ledger_sheets(content, path, kind.form)
+        except UnknownHeader as problem:
+            header = problem.header
+        else:
+            found += [(kind, sheet) for sheet in sheets if kind.accepts(sheet.columns)]
+    if not found:
+        raise UnknownHeader(header, "the carbon accounts", NEEDED, NEEDED_ZH)
+    return found
 
 
 def read_sheet(sheet: Sheet, kind: Kind, path: str) -> ReadResult:

@@ -15,6 +15,7 @@ from readers.ledger_form import LedgerForm, ledger_form, spelled
 from readers.ledger_table import read_ledger
 from readers.result import SAMPLE_CELLS, ReadResult, empty_cells, joined
 from readers.text import Unreadable
+from readers.unknown_header import UnknownHeader
 from standards.ecology import BACKCAST, NANO, methods, rule
 from standards.ecology import PUBLISHED as INDEX
 
@@ -24,11 +25,16 @@ PUBLISHED: Final = "ecology_published"
 FACTORS: Final = "ecology_factors"
 FACTOR_LIST: Final = "ecology_factor_list"
 FORMS: Final = (LAND_COVER, PUBLISHED, FACTOR_LIST, FACTORS)
+"""The tables that lie in the folder."""
+
+NEEDED: Final = (
+    "Land cover needs: 所属区, 类别代码 or EI类别, 面积(km²); published values: 所属区, EI, 评价方法; "
+    "factors: 所属区, 年份 and columns such as NDVI, or 指标, 数值, 单位."
+)
 NEEDED_ZH: Final = (
     "土地覆盖表需要所属区、类别代码或EI类别、面积(km²)，公布值表需要所属区、EI、评价方法，参数表需要所属区、年份和NDVI等列，"
     "或指标、数值、单位"
 )
-"""The tables that lie in the folder."""
 
 RECORD_NAMES: Final = {LAND_COVER: "地类面积", PUBLISHED: "公布EI", FACTORS: "EI参数", FACTOR_LIST: "EI参数"}
 LARGEST_NDVI: Final = 10_000
@@ -48,9 +54,15 @@ def read_inputs(content: bytes, path: str) -> ReadResult:
     Rules of its own: `unknown_class`, `wrong_scale`, `no_index`, `published_too_early`, `method_not_yet`, and for
     factors of less than a year `part_of_year`. Raises Unreadable for a file that can't be read as a whole.
     """
-    found = [result for result in (read_as(content, path, form) for form in forms()) if result]
+    found: list[ReadResult] = []
+    header = ""
+    for form in forms():
+        try:
+            found += read_as(content, path, form)
+        except UnknownHeader as problem:
+            header = problem.header
     if not found:
-        raise unknown_header(content, path)
+        raise UnknownHeader(header, "the EI inputs", NEEDED, NEEDED_ZH)
     return joined(found)
 
 
@@ -63,17 +75,13 @@ def forms() -> Iterator[LedgerForm]:
         yield ledger_form(name)
 
 
-def read_as(content: bytes, path: str, form: LedgerForm) -> ReadResult | None:
-    """The tables of one form in a file; None where it has none. Sheets with class codes are not read by name again."""
-    try:
-        result = read_ledger(content, path, form)
-    except Unreadable as problem:
-        if problem.rule == "unknown_header":
-            return None
-        raise
+def read_as(content: bytes, path: str, form: LedgerForm) -> list[ReadResult]:
+    """The tables of one form in a file, as one result. Sheets with class codes are not read by name again. Raises
+    UnknownHeader where the file has none."""
+    result = read_ledger(content, path, form)
     if form.required == ("place", "CLASS_NAME") and has_codes(content, path):
-        return None
-    return by_line(result, form, told_by(form, path))
+        return []
+    return [by_line(result, form, told_by(form, path))]
 
 
 def has_codes(content: bytes, path: str) -> bool:
@@ -82,22 +90,6 @@ def has_codes(content: bytes, path: str) -> bool:
     except Unreadable:
         return False
     return True
-
-
-def unknown_header(content: bytes, path: str) -> Unreadable:
-    """The error for a file that is none of the tables."""
-    try:
-        read_ledger(content, path, ledger_form(FACTORS))
-    except Unreadable as problem:
-        shown = str(problem).split(" is none of ")[0]
-        shown_zh = problem.found_zh.rpartition("；需要：")[0]
-        text = (
-            f"{shown} is none of the EI inputs. Land cover needs: 所属区, 类别代码 or EI类别, 面积(km²); "
-            "published values: 所属区, EI, 评价方法; factors: 所属区, 年份 and columns such as NDVI, "
-            "or 指标, 数值, 单位."
-        )
-        return Unreadable("unknown_header", text, f"{shown_zh}；{NEEDED_ZH}")
-    return Unreadable("unknown_header", "the header is none of the EI inputs.", NEEDED_ZH)
 
 
 def told_by(form: LedgerForm, path: str) -> Callable[[Line], Told]:

@@ -27,6 +27,7 @@ from readers.text import (
     table,
     unique_names,
 )
+from readers.unknown_header import UnknownHeader, shown, top_row
 from readers.workbook import Merged, is_workbook, merged_ranges, sheets
 
 TOTAL: Final = re.compile(r"\w{0,8}?(合计|小计|总计|共计|总和|平均|平均值|均值|累计|total|sum)[:：]?", re.IGNORECASE)
@@ -116,18 +117,13 @@ def titled(rows: list[list[str]]) -> str:
 
 
 def header_row(grid: list[list[str]], form: LedgerForm) -> int:
-    """The first row near the top that is a header of the form. Raises Unreadable where there is none."""
+    """The first row near the top that is a header of the form. Raises UnknownHeader where there is none."""
     row = next((n for n, line in enumerate(grid[:TITLE_ROWS]) if columns_of(unique_names(line), form)), None)
     if row is not None:
         return row
-    top = next((line for line in grid if any(cell.strip() for cell in line)), [])
-    shown = ", ".join(cell.strip() for cell in top if cell.strip())[:160]
-    needed = ", ".join(form.every[code].headers[0] for code in form.required)
-    raise Unreadable(
-        "unknown_header",
-        f'the header "{shown}" is none of a {form.name}. It needs: {needed}.',
-        f"表头“{shown}”；需要：{needed.replace(', ', '、')}",
-    )
+    needed = [form.every[code].headers[0] for code in form.required]
+    header = shown(top_row(grid))
+    raise UnknownHeader(header, f"a {form.name}", f"It needs: {', '.join(needed)}.", f"需要：{'、'.join(needed)}")
 
 
 def sheet_of(text: TextTable, form: LedgerForm, titles: list[list[str]], path: str, place: str = "") -> Sheet:

@@ -14,10 +14,10 @@ from readers.text import (
     decoded,
     decompressed,
     first_rows,
-    separated_by,
     table,
     unique_names,
 )
+from readers.unknown_header import printable, separated_by, shown, top_row
 from readers.workbook import is_workbook, sheets
 
 
@@ -89,16 +89,15 @@ def recognised(grid: list[list[str]], book: FormatBook) -> Match | None:
 
 def unknown_header(grid: list[list[str]], book: FormatBook) -> Unreadable:
     """The message for a table that no format accepts, with what was found and what was looked for."""
-    top = next((row for row in grid if any(cell.strip() for cell in row)), [])
-    found = ", ".join(cell.strip() for cell in top if cell.strip())[:160]
-    shown = "".join(letter if letter.isprintable() else "·" for letter in found)
+    top = top_row(grid)
+    found = printable(shown(top))
     known = "; ".join(f"{form.name}: {', '.join(map(in_both, form.columns.values()))}" for form in book.formats)
     hint_zh, hint = separated_by(top)
     long = "、".join(in_both(names).split(" (")[0] for names in book.formats[0].columns.values())
     return Unreadable(
         "unknown_header",
-        f'no format has the header "{shown}".{hint} Known headers: {known}.',
-        f"表头“{shown}”{hint_zh}；可用长表：{long}；其余格式列于英文之后",
+        f'no format has the header "{found}".{hint} Known headers: {known}.',
+        f"表头“{found}”{hint_zh}；可用长表：{long}；其余格式列于英文之后",
     )
 
 

@@ -23,7 +23,8 @@ from readers.sample_header import layouts
 from readers.sample_layout import Layout
 from readers.sample_mapping import Mapping, bad, mapping_of
 from readers.sample_rows import Rows
-from readers.text import TITLE_ROWS, Unreadable, separated_by
+from readers.text import TITLE_ROWS, Unreadable
+from readers.unknown_header import printable, separated_by, shown
 
 
 def read_samples(content: bytes, path: str, form: SampleFormat, mapping: str = "") -> ReadResult:
@@ -100,14 +101,14 @@ def unknown_header(sheets: list[Grid], form: SampleFormat) -> Unreadable:
     """The message for a file without a known header, with what was found and what was looked for."""
     rows = [[cell.strip() for cell in row if cell.strip()] for row in sheets[0].rows[:TITLE_ROWS]]
     top = max(rows, key=len, default=[])
-    shown = "".join(letter if letter.isprintable() else "·" for letter in ", ".join(top)[:160])
+    found = printable(shown(top))
     hint_zh, hint = separated_by(top)
     names = form.first_names
     known = f"{names['place']} with items as columns, or with {names['item']} and {names['value']}"
     return Unreadable(
         "unknown_header",
-        f'no table of {form.name} has the header "{shown}".{hint} Known: {known}; else map its columns.',
-        f"表头“{shown}”{hint_zh}；需要：{names['place']}和各项目列，或{names['place']}、{names['item']}、{names['value']}，"
+        f'no table of {form.name} has the header "{found}".{hint} Known: {known}; else map its columns.',
+        f"表头“{found}”{hint_zh}；需要：{names['place']}和各项目列，或{names['place']}、{names['item']}、{names['value']}，"
         "否则另写对照文件",
     )
 

@@ -5,7 +5,7 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -37,19 +37,6 @@ MOST_UNPACKED: Final = 1 << 28
 
 UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 CUT_OFF: Final = {"unexpected end of data", "incomplete multibyte sequence", "truncated data"}
-
-
-MARKS: Final = {"\t": ("制表符", "tabs"), ";": ("分号", "semicolons"), "|": ("竖线", "bars")}
-"""What stands between the cells of files that are not separated by commas."""
-
-
-def separated_by(header: Sequence[str]) -> tuple[str, str]:
-    """What to say of a header that is one cell with such a mark, in Chinese and English; nothing of another one."""
-    mark = next((mark for mark in MARKS if mark in header[0]), None) if len(header) == 1 else None
-    if mark is None:
-        return "", ""
-    zh, en = MARKS[mark]
-    return f"，似以{zh}分隔，请另存为逗号分隔", f" The cells seem to be separated by {en}: save the file with commas."
 
 
 class Unreadable(ValueError):
