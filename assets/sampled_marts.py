@@ -28,7 +28,19 @@ from readers.datasets import (
     WATER_WELLS,
 )
 from readers.ingest import Dataset
-from schemas import air_dustfall, air_ranking, air_warnings, climate, ecology, reduction, soil, water, water_watch
+from schemas import (
+    air_dustfall,
+    air_ranking,
+    air_warnings,
+    climate,
+    ecology,
+    reduction,
+    soil,
+    water,
+    water_discharge,
+    water_sources,
+    water_watch,
+)
 from schemas.table import Table
 from standards.air_district_ranking import RANKED
 from standards.air_reduction import PROJECTS
@@ -194,11 +206,11 @@ MARTS: Final = (
         water_watch.WATER_SECTION_WATCH, "water", ("water_watch",), watch_frames,
         reads={"watch": "water_watch", "names": ITEM_NAMES}, rests_on=years_digest(WATCH),
     ),
-    fact_mart(water.WATER_SOURCE, WATER_SOURCES, periods="periods"),
-    fact_mart(water.GROUNDWATER, WATER_WELLS, years="years"),
-    fact_mart(water.GROUNDWATER_ITEM, WATER_WELLS, items="items"),
-    fact_mart(water.WATER_DISCHARGE, WATER_DISCHARGE, account="account"),
-    fact_mart(water.WATER_DISCHARGE_REFUSED, WATER_DISCHARGE, refused="refused"),
+    fact_mart(water_sources.WATER_SOURCE, WATER_SOURCES, periods="periods"),
+    fact_mart(water_sources.GROUNDWATER, WATER_WELLS, years="years"),
+    fact_mart(water_sources.GROUNDWATER_ITEM, WATER_WELLS, items="items"),
+    fact_mart(water_discharge.WATER_DISCHARGE, WATER_DISCHARGE, account="account"),
+    fact_mart(water_discharge.WATER_DISCHARGE_REFUSED, WATER_DISCHARGE, refused="refused"),
     Mart(
         reduction.EMISSION_REDUCTION, "air", ("water_discharge_evaluated", "air_reductions_evaluated"),
         reduction_frames,

@@ -2,11 +2,10 @@
 
 from typing import Final
 
+from schemas.evidence import ORIGIN, ORIGINS, STAGES
 from schemas.table import Field, Table, count, day, flag, key, real, text
 from standards.air import FIELD, ITEMS, POLLUTANTS, UNITS
 
-STAGES: Final = ("realtime", "audited", "official")
-ORIGINS: Final = ("real", "demo")
 LEVELS: Final = ("station", "area")
 BASES: Final = ("raw", "net_reevaluated", "net_dropped")
 
@@ -124,7 +123,7 @@ AIR_DAILY: Final = Table(
         *_index_columns("_net", "（扣除沙尘）", "net of declared dust hours, from the remaining pollutants"),
         count("stations_total", "应参评站点数", "Assessment stations of the area on that day.", nullable=True),
         text("stage", "数据阶段", "Weakest stage among the hours used.", nullable=True, one_of=STAGES),
-        text("origin", "数据来源", "real or demo.", nullable=True, one_of=ORIGINS),
+        ORIGIN,
         text("standard", "标准", "Edition of HJ 633 that the date asks for.", nullable=True),
     ),
 )
@@ -181,7 +180,7 @@ AIR_PERIOD: Final = Table(
         text("change_unit", "同比单位", "%, 百分点 or d.", nullable=True),
         text("comparable", "可比性", "yes, or what differs between the years.", nullable=True),
         text("stage", "数据阶段", "Weakest stage among the days.", nullable=True, one_of=STAGES),
-        text("origin", "数据来源", "real or demo.", nullable=True, one_of=ORIGINS),
+        ORIGIN,
         text("standard", "标准", "Standard and clause."),
     ),
 )

@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from schemas.evidence import AREA, ORIGIN, SOURCES, STAGE
 from schemas.table import Table, count, day, flag, key, real, text
-from schemas.water import AREA, origin, sources, stage
 
 UNIT: Final = "t/(km²·30d)"
 NET_BASES: Final = ("stated", "no_dust", "corrected", "dropped")
@@ -47,9 +47,9 @@ AIR_DUSTFALL_MONTHLY: Final = Table(
         text("source", "数值来源", "weights, stated, calendar_month, mean_of_points.", nullable=True),
         text("remarks", "备注", "What is odd about the samples; keys separated by blanks.", nullable=True),
         text("standard", "标准", "Method in force in the month."),
-        stage(),
-        origin(),
-        sources(),
+        STAGE,
+        ORIGIN,
+        SOURCES,
     ),
 )
 

@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from schemas.evidence import AREA, ORIGIN, SOURCES, STAGE
 from schemas.table import Field, Table, count, day, flag, key, real, text
-from schemas.water import AREA, origin, sources, stage
 
 PERIOD_TYPES: Final = ("half_month", "month", "quarter", "months_1_to_n")
 MEASURES: Final = ("PM2.5", "PM10", "TSP", "NO2", "SO2", "O3", "DUSTFALL", "ROAD_DUST")
@@ -87,8 +87,8 @@ VALUES: Final = (
     text("blocks_differ", "表内矛盾", "What two blocks or sources of the list state differently.", nullable=True),
     text("value_at", "数值位置", "source_file_id:row:column of the value, or of its rank.", nullable=True),
     text("change_at", "同比位置", "source_file_id:row:column of the change.", nullable=True),
-    stage(),
-    origin(),
+    STAGE,
+    ORIGIN,
     text("sources", "来源行", "source_file_id:source_row of every row consumed, separated by blanks.", nullable=True),
 )
 
@@ -169,9 +169,9 @@ TOWN_MICROGRAM: Final = Table(
         real("together_value", "共同改善后浓度", "What the town would then have.", "µg/m³"),
         real("together_percent", "共同改善幅度", "That percentage: gain / mean.", "%"),
         real("share", "贡献占比", "Share of the town in the sum of all values.", "%"),
-        stage(),
-        origin(),
-        sources(),
+        STAGE,
+        ORIGIN,
+        SOURCES,
     ),
 )  # fmt: skip
 

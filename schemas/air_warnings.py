@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from schemas.air import LEVELS, ORIGINS, STAGES
+from schemas.air import LEVELS
+from schemas.evidence import ORIGIN, ORIGINS, STAGES
 from schemas.table import Table, count, day, flag, key, moment, real, text
 from standards.air_dust_test import ENDS
 from standards.air_episodes import KINDS, MEASURES
@@ -36,7 +37,7 @@ AIR_EPISODE: Final = Table(
         count("proposed_days", "候选沙尘天数", "Days among them that air_dust_proposal reaches into.", unit="d"),
         text("status", "认定状态", "measured, declared or proposed.", one_of=("measured", "declared", "proposed")),
         text("stage", "数据阶段", "Weakest stage among its days.", nullable=True, one_of=STAGES),
-        text("origin", "数据来源", "real or demo.", nullable=True, one_of=ORIGINS),
+        ORIGIN,
     ),
 )  # fmt: skip
 

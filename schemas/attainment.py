@@ -2,9 +2,8 @@
 
 from typing import Final
 
+from schemas.evidence import ORIGIN, ORIGINS
 from schemas.table import Field, Table, count, day, flag, key, real, text
-
-ORIGINS: Final = ("real", "demo")
 
 ATTAINMENT: Final = Table(
     "attainment",
@@ -73,7 +72,7 @@ ATTAINMENT: Final = Table(
         flag("every_combination", "穷举", "All combinations of blocks and years were gone through.", nullable=True),
         text("years_used", "所用年份", "Earlier years drawn from, separated by blanks.", nullable=True),
         text("method", "方法", "How the chance came about.", nullable=True),
-        text("origin", "数据来源", "real or demo.", nullable=True, one_of=ORIGINS),
+        ORIGIN,
         text("standard", "标准", "Standard and clause; [choice] where the rule is ours."),
         text("note", "说明", "In words, Chinese and English.", nullable=True),
     ),

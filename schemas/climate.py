@@ -2,13 +2,11 @@
 
 from typing import Final
 
-from schemas.samples import STAGES
+from schemas.evidence import ORIGINS, STAGE
 from schemas.table import Field, Table, count, flag, key, real, text
 
-ORIGINS: Final = ("real", "demo")
 AREA: Final = key("area_id", "区域编号", "text", "Area of dim_area.")
 YEAR: Final = key("year", "年份", "int", "Calendar year.")
-STAGE: Final = text("stage", "数据阶段", "Weakest stage among what was used.", nullable=True, one_of=STAGES)
 ORIGIN: Final = text("origin", "数据来源", "demo where anything used is.", nullable=True, one_of=ORIGINS)
 
 

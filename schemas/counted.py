@@ -4,9 +4,9 @@ points, methods, carriers and entries, each as the rule of its indicator took it
 from typing import Final
 
 from schemas.climate import YEAR
-from schemas.soil import STAGE
+from schemas.evidence import AREA, ORIGIN, SOURCES, STAGE
 from schemas.table import Field, Table, count, day, flag, key, real, text
-from schemas.water import AREA, PERIOD_TYPES, SITUATIONS, level, origin, sources, stage
+from schemas.water import PERIOD_TYPES, SITUATIONS, level
 
 OF_AREA: Final = key("area_id", "区域编号", "text", "Area that is assessed; places in areas within it are its own.")
 METHODS: Final = ("2019", "14th_plan")
@@ -32,7 +32,7 @@ WATER_SECTION_COUNTED: Final = Table(
         level("class_at_best", "类别不优于", "Class of what remains, where lost items leave the class open."),
         flag("sufficient", "数据充分", "The minimum of months or samples is there."),
         flag("counted", "计入", "Counted by the indicator: class IV or better, or inferior V."),
-        origin(),
+        ORIGIN,
     ),
 )
 
@@ -52,8 +52,8 @@ WATER_SOURCE_YEAR: Final = Table(
         count("quarters_expected", "应有季度数", "Quarters of a year."),
         real("intake", "取水量", "Of the year; empty where any quarter's is unknown.", "万吨", at_least=0),
         real("intake_compliant", "达标取水量", "Of the compliant quarters.", "万吨", at_least=0),
-        stage(),
-        origin(),
+        STAGE,
+        ORIGIN,
     ),
 )
 
@@ -89,9 +89,9 @@ WATER_DISCHARGE_ENTRY: Final = Table(
         real("claimed", "申报量", "As claimed.", "t"),
         real("verified", "核定量", "As verified.", "t"),
         real("amount", "计入量", "Verified, else claimed: nothing new is left out.", "t"),
-        stage(),
-        origin(),
-        sources(),
+        STAGE,
+        ORIGIN,
+        SOURCES,
     ),
 )
 
@@ -109,7 +109,7 @@ SOIL_POINT: Final = Table(
         count("samples", "样品数", "Samples of the year."),
         day("date", "采样日期", "Of the last sample."),
         STAGE,
-        origin(),
+        ORIGIN,
     ),
 )
 
@@ -127,7 +127,7 @@ SOIL_FARMLAND_YEAR: Final = Table(
         count("units", "单元数", "Units, each once."),
         count("units_contaminated", "受污染单元数", "Units that must be used safely."),
         STAGE,
-        origin(),
+        ORIGIN,
     ),
 )
 
@@ -152,7 +152,7 @@ CARBON_CARRIER: Final = Table(
         real("tce", "折标准煤", "Power at 0.1229 kgce/kWh.", "tce"),
         real("co2", "二氧化碳排放", "Of the carrier.", "t"),
         Field("origin", "数据来源", "text", "demo where anything used is.", one_of=("real", "demo")),
-        sources(),
+        SOURCES,
     ),
 )
 

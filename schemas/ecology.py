@@ -2,17 +2,16 @@
 
 from typing import Final
 
-from schemas.samples import STAGES
+from schemas.evidence import ORIGIN, ORIGINS, STAGE
 from schemas.table import Field, Table, count, day, flag, key, real, text
 
-ORIGINS: Final = ("real", "demo")
 COMPARISONS: Final = (
     "comparable", "not_comparable", "no_earlier_year", "two_methods", "origin_differs", "not_published",
 )  # fmt: skip
 COMPUTED_COMPARISONS: Final = ("comparable", "product_differs", "inputs_differ", "no_earlier_year", "origin_differs")
 SOURCE: Final = (
-    text("stage", "数据阶段", "Weakest stage among what was used.", nullable=True, one_of=STAGES),
-    text("origin", "数据来源", "real or demo.", nullable=True, one_of=ORIGINS),
+    STAGE,
+    ORIGIN,
     text("source_file_id", "来源文件", "Key of source_file, or the reference table."),
     count("source_row", "来源行", "First row that was consumed."),
     count("source_rows", "来源行数", "How many rows were consumed."),

@@ -3,7 +3,7 @@ and the calendar of releases."""
 
 from typing import Final
 
-from schemas.air import ORIGINS, STAGES
+from schemas.evidence import ORIGINS, STAGES
 from schemas.table import Field, Table, count, day, flag, key, real, text
 from standards.official_comparison import DIMENSIONS
 from standards.published_arithmetic import CHANGE, VALID_DAYS

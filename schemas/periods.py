@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from schemas.air import AIR_PERIOD, ORIGINS
-from schemas.samples import STAGES
+from schemas.air import AIR_PERIOD
+from schemas.evidence import ORIGIN, STAGE
 from schemas.table import Field, Table, count, day, flag, key, real, text
 from standards.plan_progress import STATES
 
@@ -74,8 +74,8 @@ PERIOD_VALUE: Final = Table(
             "no others stands here without value.",
             nullable=True,
         ),
-        text("stage", "数据阶段", "Weakest stage among what was used.", nullable=True, one_of=STAGES),
-        text("origin", "数据来源", "real or demo.", nullable=True, one_of=ORIGINS),
+        STAGE,
+        ORIGIN,
         text("standard", "标准", "Standard and clause.", nullable=True),
     ),
 )
@@ -129,7 +129,7 @@ TARGET_PROGRESS: Final = Table(
         ),
         flag("on_the_line", "在线上", "Beyond the target but within the tolerance."),
         text("stage", "数据阶段", "Weakest stage, or the kind of value of the scoreboard.", nullable=True),
-        text("origin", "数据来源", "real or demo.", nullable=True, one_of=ORIGINS),
+        ORIGIN,
         text("text_zh", "目标原文", "The wording."),
         text("document", "文件", "Document that sets the target."),
         flag("invented", "演示目标", "A target of the demonstration, of no document."),

@@ -3,15 +3,13 @@
 from dataclasses import replace
 from typing import Final
 
-from schemas.samples import STAGES
+from schemas.evidence import ORIGINS, STAGE
 from schemas.table import Field, Table, count, day, flag, key, real, text
 
-ORIGINS: Final = ("real", "demo")
 TASK_STATES: Final = ("not_started", "in_progress", "done", "delayed", "suspended", "cancelled", "no_report")
 LATENESS: Final = ("overdue", "delayed", "finished_late")
 LINKS: Final = ("direct", "supporting")
 ACCUMULATES: Final = ("sum", "last")
-STAGE: Final = text("stage", "数据阶段", "Weakest stage among what was used.", nullable=True, one_of=STAGES)
 ORIGIN: Final = text("origin", "数据来源", "real or demo; empty without a record.", nullable=True, one_of=ORIGINS)
 SOURCE: Final = (
     text("source_file_id", "来源文件", "Key of source_file.", nullable=True),

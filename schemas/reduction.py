@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from schemas.evidence import ORIGIN, SOURCES, STAGE
 from schemas.table import Table, count, day, flag, key, real, text
-from schemas.water import origin, sources, stage
 
 EMISSION_REDUCTION: Final = Table(
     "emission_reduction",
@@ -54,9 +54,9 @@ EMISSION_REDUCTION: Final = Table(
         text("defect", "问题", "Why it is not counted, or differs; keys separated by blanks.", nullable=True),
         text("evidence", "佐证材料", "Document.", nullable=True),
         text("state", "状态", "As the ledger says; of air planned, building, done, verified, rejected.", nullable=True),
-        stage(),
-        origin(),
-        sources(),
+        STAGE,
+        ORIGIN,
+        SOURCES,
     ),
 )
 
@@ -94,9 +94,9 @@ EMISSION_REDUCTION_TOTAL: Final = Table(
         real("cumulative_rate", "累计完成率", "cumulative_counted / cumulative_target.", "%"),
         flag("targets_contradict", "目标矛盾", "Targets of one kind and period differ; none of them is taken."),
         text("documents", "目标文件", "Documents of the targets.", nullable=True),
-        stage(),
-        origin(),
-        sources(),
+        STAGE,
+        ORIGIN,
+        SOURCES,
     ),
 )
 

@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from schemas.evidence import STAGES
 from schemas.table import Field, Table, count, day, flag, key, text
 
-STAGES: Final = ("realtime", "audited", "official")
 KINDS: Final = ("automatic", "manual", "ledger")
 SPANS: Final = (
     "hour", "day", "half_month", "month", "months_1_to_n", "quarter", "half", "year", "unknown",

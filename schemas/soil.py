@@ -2,25 +2,11 @@
 
 from typing import Final
 
-from schemas.samples import SPANS, STAGES
+from schemas.evidence import AREA, ITEMS_LOST, ORIGIN, SOURCE_ROWS, STAGE
+from schemas.samples import SPANS
 from schemas.table import Field, Table, count, day, flag, key, real, text
 
-ORIGINS: Final = ("real", "demo")
 CATEGORIES: Final = ("priority_protection", "safe_use", "strict_control")
-AREA: Final = text("area_id", "区域编号", "Area of dim_area; empty where none is known.", nullable=True)
-STAGE: Final = text("stage", "数据阶段", "Weakest stage among what was used.", nullable=True, one_of=STAGES)
-ORIGIN: Final = text("origin", "数据来源", "real or demo.", nullable=True, one_of=ORIGINS)
-SOURCE: Final = (
-    text("source_file_id", "来源文件", "Key of source_file."),
-    count("source_row", "来源行", "First row of the file that was consumed."),
-    count("source_rows", "来源行数", "How many rows were consumed."),
-)
-ITEMS_LOST: Final = text(
-    "items_lost",
-    "缺失项目",
-    "Items measured whose values conflict or were not accepted, joined by commas.",
-    nullable=True,
-)
 POINT: Final = (
     key("point_id", "点位编号", "text", "Area and code, as the file names the point."),
     key("part", "分项", "text", "Depth or sample number; empty where there is one sample."),
@@ -69,7 +55,7 @@ SOIL_SAMPLE: Final = Table(
         text("standard", "标准", "Standard and edition.", nullable=True),
         STAGE,
         ORIGIN,
-        *SOURCE,
+        *SOURCE_ROWS,
     ),
 )
 
@@ -128,7 +114,7 @@ SOIL_DEVELOPMENT_SAMPLE: Final = Table(
         text("standard", "标准", "Standard and edition.", nullable=True),
         STAGE,
         ORIGIN,
-        *SOURCE,
+        *SOURCE_ROWS,
     ),
 )  # fmt: skip
 
@@ -199,7 +185,7 @@ SOIL_FARMLAND: Final = Table(
         text("defects", "问题", "What is wrong with the row.", nullable=True),
         STAGE,
         ORIGIN,
-        *SOURCE,
+        *SOURCE_ROWS,
     ),
 )
 
@@ -237,7 +223,7 @@ SOIL_CONSTRUCTION: Final = Table(
         text("defects", "问题", "What is wrong with the row.", nullable=True),
         STAGE,
         ORIGIN,
-        *SOURCE,
+        *SOURCE_ROWS,
     ),
 )
 

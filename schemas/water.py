@@ -1,12 +1,11 @@
-"""Contracts of water: samples and periods of sections, sources, groundwater wells, the discharge account."""
+"""Contracts of rivers and lakes: samples and periods of sections, areas, indices, lakes."""
 
 from typing import Final
 
-from schemas.samples import KINDS, SPANS, STAGES
+from schemas.evidence import AREA, ITEMS_LOST, ORIGIN, ORIGINS, STAGE, STAGES
+from schemas.samples import KINDS, SPANS
 from schemas.table import Field, Table, count, day, flag, key, real, text
-from standards.water_discharge import REFUSALS
 
-ORIGINS: Final = ("real", "demo")
 PERIOD_TYPES: Final = ("month", "quarter", "months_1_to_n", "year")
 SITUATIONS: Final = ("assessed", "incomplete", "dry", "no_data")
 
@@ -15,27 +14,6 @@ def level(name: str, name_zh: str, description: str, *, most: int = 6) -> Field:
     """A class of water quality, 1 to 6 (6 is 劣Ⅴ), of groundwater 1 to 5."""
     return Field(name, name_zh, "int", description, nullable=True, at_least=1, at_most=most)
 
-
-def stage() -> Field:
-    return text("stage", "数据阶段", "Weakest stage among what was used.", nullable=True, one_of=STAGES)
-
-
-def origin() -> Field:
-    return text("origin", "数据来源", "real or demo.", nullable=True, one_of=ORIGINS)
-
-
-def sources() -> Field:
-    return text("sources", "来源行", "source_file_id:source_row of every row consumed, separated by blanks.")
-
-
-AREA: Final = text("area_id", "区域编号", "Area of dim_area; empty where none is known.", nullable=True)
-
-ITEMS_LOST: Final = text(
-    "items_lost",
-    "缺失项目",
-    "Items measured whose values conflict or were not accepted, joined by commas.",
-    nullable=True,
-)
 
 WATER_SAMPLE: Final = Table(
     "water_sample",
@@ -126,8 +104,8 @@ def _section_period(name: str, name_zh: str, description: str) -> Table:
             flag("sufficient", "数据充分", "The minimum of months or samples is there."),
             level("previous_class", "上年同期类别", "Class of the same period of the year before."),
             text("kinds", "监测方式", "automatic, manual or both.", nullable=True),
-            stage(),
-            origin(),
+            STAGE,
+            ORIGIN,
             text("standard", "标准", "Standards that were applied.", nullable=True),
         ),
     )
@@ -197,7 +175,7 @@ WATER_AREA: Final = Table(
         real("inferior_change", "劣Ⅴ比例变化", "Against the same period of the year before.", "百分点"),
         text("trend", "变化趋势", "By the combined share of classes.", nullable=True),
         text("trend_level", "变化趋势（状况级别）", "By the level of the status.", nullable=True),
-        origin(),
+        ORIGIN,
         text("standard", "标准", "Rule applied.", nullable=True),
     ),
 )  # fmt: skip
@@ -219,7 +197,7 @@ WATER_QUALITY_INDEX: Final = Table(
         count("items_count", "项目数", "How many these are."),
         real("cwqi", "水质指数", "Sum over the items.", at_least=0),
         real("change", "变幅", "On the same period of the year before, on equal items; below zero is better.", "%"),
-        origin(),
+        ORIGIN,
     ),
 )
 
@@ -240,146 +218,11 @@ WATER_LAKE: Final = Table(
         real("tli", "综合营养状态指数", "Weighted sum; empty where an item is missing."),
         text("state", "营养状态", "贫营养 中营养 轻度 中度 重度富营养.", nullable=True),
         text("reason", "缺项原因", "Why there is no index.", nullable=True),
-        origin(),
+        ORIGIN,
     ),
 )  # fmt: skip
 
-WATER_SOURCE: Final = Table(
-    "water_source",
-    "饮用水水源地",
-    "One row per drinking-water source and quarter.",
-    (
-        key("source_id", "水源地编号", "text", "Area and name."),
-        key("period_id", "时段", "text", "2024-Q1."),
-        count("year", "年份", "Calendar year."),
-        text("name_zh", "水源地名称", "As the file names it."),
-        AREA,
-        text("source_type", "水源类型", "ground, river or lake.", nullable=True),
-        flag("compliant", "达标", "Every item within its limit; empty if undecided.", nullable=True),
-        count("items", "项目数", "Items judged."),
-        count("items_unjudged", "未评价项目数", "Items without a limit here."),
-        ITEMS_LOST,
-        text("failing_items", "超标项目", "With multiples.", nullable=True),
-        real("intake", "取水量", "Water taken in.", "万吨", at_least=0),
-        count("samples", "样品数", "Samples of the quarter."),
-        stage(),
-        origin(),
-        sources(),
-    ),
-)
-
-GROUNDWATER: Final = Table(
-    "groundwater",
-    "地下水监测井",
-    "One row per well and year: class by the means of the year (GB/T 14848-2017).",
-    (
-        key("well_id", "监测井编号", "text", "Area and code."),
-        key("year", "年份", "int", "Calendar year."),
-        text("name_zh", "监测井名称", "As the file names it."),
-        AREA,
-        level("class", "水质类别", "Worst item; 5 is the worst; empty where lost items leave it open.", most=5),
-        level("class_at_best", "类别不优于", "Class of what remains, where it is open.", most=5),
-        ITEMS_LOST,
-        level("class_without_background", "扣除天然背景类别", "Without Fe, Mn, F, hardness, TDS.", most=5),
-        text("driving_items", "定类项目", "Items that set the class.", nullable=True),
-        count("items", "项目数", "Items judged."),
-        flag("nuclide", "需核素分析", "Gross alpha or beta above class III."),
-        flag("limit_too_high", "检出限偏高", "A detection limit lies above the class III limit."),
-        stage(),
-        origin(),
-        sources(),
-    ),
-)
-
-GROUNDWATER_ITEM: Final = Table(
-    "groundwater_item",
-    "地下水项目年均值",
-    "One row per well, year and item.",
-    (
-        key("well_id", "监测井编号", "text", "Area and code."),
-        key("year", "年份", "int", "Calendar year."),
-        key("item", "项目", "text", "Item code."),
-        text("item_zh", "项目名称", "Chinese name.", nullable=True),
-        real("value", "数值", "Mean of the year's samples; of pH through H⁺."),
-        text("unit", "单位", "Unit.", nullable=True),
-        text("words", "文字", "For items that are words.", nullable=True),
-        count("samples", "样品数", "Samples of the year."),
-        count("below_limit", "未检出数", "Samples below the detection limit."),
-        level("item_class", "单项类别", "Class of the item.", most=5),
-        flag("background", "天然背景项目", "Fe, Mn, F, hardness or TDS.", nullable=True),
-        stage(),
-        origin(),
-        sources(),
-    ),
-)
-
-WATER_DISCHARGE: Final = Table(
-    "water_discharge",
-    "主要水污染物排放总量",
-    "One row per area, year and pollutant: E_t = E_{t−1} + new − reduced, held against the city's targets in tonnes.",
-    (
-        key("area_id", "区域编号", "text", "Area of dim_area."),
-        key("year", "年份", "int", "Calendar year."),
-        key("pollutant", "污染物", "text", "COD, NH3N, TP or TN."),
-        real("opening", "年初排放量", "Total of the year before.", "t"),
-        real("added", "新增量", "New discharges.", "t"),
-        real("reduced_claimed", "申报削减量", "As the projects claim; not counted.", "t"),
-        real("reduced_verified", "核定削减量", "Verified; counted.", "t"),
-        real("closing", "年末排放量", "Total of the year.", "t"),
-        real("change", "同比", "Against the year before.", "%"),
-        flag("complete", "账目完整", "Nothing that the account needs is missing."),
-        text("missing", "缺项", "What the account lacks.", nullable=True),
-        flag("based", "基数年", "The total is stated, not accounted."),
-        count("projects", "项目数", "Reduction projects of the year."),
-        count("defects", "有疑项目数", "Projects that are not counted or differ from the formula."),
-        stage(),
-        origin(),
-        sources(),
-        real("annual_target", "年度减排目标", "Tonnes to be taken off in this year.", "t"),
-        real("annual_gap", "与年度目标差额", "Verified less target; below zero is short.", "t"),
-        flag("annual_met", "年度目标完成", "Empty where there is none, or its time is not over.", nullable=True),
-        count("cumulative_from", "累计起始年", "First year of the cumulative target.", nullable=True),
-        count("cumulative_to", "累计终止年", "Last year of the cumulative target.", nullable=True),
-        real("cumulative_target", "累计减排目标", "Of these years as a whole; never added to an annual one.", "t"),
-        real(
-            "cumulative_reduced", "累计核定削减量", "Verified, counted, from the first of these years to this one.", "t"
-        ),
-        real("cumulative_gap", "与累计目标差额", "Reduced less target; empty where a year is not known.", "t"),
-        flag("cumulative_met", "累计目标完成", "Empty before its last year, unless it is reached.", nullable=True),
-        real("ceiling", "排放总量上限", "The most that the total of this year may be.", "t"),
-        real("ceiling_gap", "与总量上限差额", "Total less ceiling; above zero is too much.", "t"),
-        flag("ceiling_met", "总量上限完成", "Empty where the account is incomplete or runs.", nullable=True),
-        text("target_remarks", "目标说明", "Not entered, contradicting, missed or open; as codes.", nullable=True),
-        text("target_documents", "目标文件", "Documents of the targets.", nullable=True),
-    ),
-)
-
-WATER_DISCHARGE_REFUSED: Final = Table(
-    "water_discharge_refused",
-    "未入账的排放量台账记录",
-    "One row per record of the discharge ledger that enters no account, and why.",
-    (
-        key("place_id", "项目标识", "text", "Area, or scope as written, and project."),
-        key("part", "内容", "text", "Pollutant, record type, measure and kind of target, as read."),
-        key("year", "年份", "int", "Calendar year."),
-        text("area_id", "区域编号", "Area of dim_area, where one is known.", nullable=True),
-        text("project_id", "项目编号", "As the ledger has it.", nullable=True),
-        text("pollutant", "污染物", "As read."),
-        text("record_type", "记录类型", "基数 新增 削减 目标.", nullable=True),
-        text("name_zh", "项目名称", "As the ledger names it.", nullable=True),
-        text("measure", "措施类型", "As the ledger has it.", nullable=True),
-        real("claimed", "申报量", "As claimed.", "t"),
-        real("verified", "核定量", "As verified.", "t"),
-        real("target", "目标量", "Of rows of targets.", "t"),
-        text("reason", "原因", "Why it enters nothing.", one_of=REFUSALS),
-        stage(),
-        origin(),
-        sources(),
-    ),
-)
-
 MARTS: Final = (
     WATER_SECTION_MONTHLY, WATER_SECTION_ANNUAL, WATER_SECTION_ITEM, WATER_AREA, WATER_QUALITY_INDEX,
-    WATER_LAKE, WATER_SAMPLE, WATER_SOURCE,
-    GROUNDWATER, GROUNDWATER_ITEM, WATER_DISCHARGE, WATER_DISCHARGE_REFUSED,
+    WATER_LAKE, WATER_SAMPLE,
 )  # fmt: skip

@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from schemas.evidence import AREA, ORIGIN, STAGE
 from schemas.table import Table, count, flag, key, real, text
-from schemas.water import AREA, level, origin, stage
+from schemas.water import level
 from standards.water_watch_rest import OUTLOOKS
 from standards.water_watch_targets import BASES
 
@@ -50,8 +51,8 @@ WATER_SECTION_WATCH: Final = Table(
         text("upstream_id", "上游断面编号", "Section of dim_section; empty where none is entered.", nullable=True),
         real("upstream_value", "上游评价值", "Value of the same item and day upstream.", at_least=0),
         level("upstream_class", "上游单项类别", "Its class."),
-        stage(),
-        origin(),
+        STAGE,
+        ORIGIN,
         text("note_zh", "说明", "自动监测，未经评价."),
         text("note_en", "英文说明", "automatic, not assessed."),
     ),

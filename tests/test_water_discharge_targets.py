@@ -18,7 +18,7 @@ from assets.workspace import Workspace
 from readers.datasets import WATER_DISCHARGE as LEDGERS
 from readers.water_ledger import read_discharge
 from schemas.emit import contract_failures
-from schemas.water import WATER_DISCHARGE, WATER_DISCHARGE_REFUSED
+from schemas.water_discharge import WATER_DISCHARGE, WATER_DISCHARGE_REFUSED
 from standards.water_discharge import discharge
 from standards.water_discharge_indicator import discharge_indicator
 from store.reference import References

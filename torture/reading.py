@@ -9,7 +9,8 @@ from readers.ingest import Dataset, read
 from readers.label_year import EARLIEST, LATEST
 from readers.result import ReadResult
 from readers.text import Unreadable
-from schemas.samples import KINDS, SPANS, STAGES
+from schemas.evidence import STAGES
+from schemas.samples import KINDS, SPANS
 
 SECONDS: Final = 120
 """A reader that takes longer for one small file hangs, also on a busy machine and watched line by line."""

@@ -33,6 +33,8 @@ from schemas import (
     reference,
     soil,
     water,
+    water_discharge,
+    water_sources,
     water_watch,
 )
 from schemas.emit import conform, contract_failures, polars_schema
@@ -209,6 +211,8 @@ ALL_TABLES: Final = (
     *air_ranking.MARTS,
     *air_warnings.MARTS,
     *water.MARTS,
+    *water_sources.MARTS,
+    *water_discharge.MARTS,
     *water_watch.MARTS,
     *reduction.MARTS,
     *soil.MARTS,
