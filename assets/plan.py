@@ -21,11 +21,11 @@ from readers.ingest import UNDATED
 from schemas.emit import ui_schema
 from schemas.plan import INDICATOR_STATUS
 from schemas.wording import note
-from standards.air_indicators import INDICATORS, Measure, same_day_of_earlier_year
+from standards.air_indicators import INDICATORS, Measure, past_years, same_day_of_earlier_year
 from standards.air_period_table import BASES, measures_of_basis
 from standards.calendar import Period
 from standards.plan_status import PastYear
-from standards.plan_table import AreaYear, past_years, scoreboard
+from standards.plan_table import AreaYear, scoreboard
 from standards.plan_target_periods import in_force, of_whole_area
 from standards.release_calendar import due_of_year
 from store.lake import Lake

@@ -187,6 +187,18 @@ def change_of(row: Measure | None, indicator: AirIndicator) -> Fraction | None:
     return value - before
 
 
+def past_years(rows_to_date: Sequence[Measure], whole_years: Sequence[Measure]) -> list[PastYear]:
+    """Earlier years of one measure: where they stood on the day, and where they ended; only years with enough data."""
+    ended = {row["year"]: row for row in whole_years if row["valid"]}
+    found = []
+    for row in rows_to_date:
+        whole = ended.get(row["year"])
+        to_date, end = fraction(row), fraction(whole)
+        if whole is not None and to_date is not None and end is not None:
+            found.append(PastYear(to_date, end))
+    return found
+
+
 def coverage_of(row: Measure | None) -> Fraction | None:
     """Valid over expected days, in %."""
     if row is None or not row["expected_days"]:

@@ -6,14 +6,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
-from standards.air_indicators import INDICATORS, AirIndicator, Evaluated, Measure, evaluate, fraction
+from standards.air_indicators import INDICATORS, AirIndicator, Measure, evaluate
 from standards.attainment_chance import Chances
 from standards.attainment_table import told
 from standards.climate_indicators import COLUMNS as OF_CARBON
 from standards.climate_indicators import OVERDUE, expected_notice
 from standards.exact import printed
 from standards.limits import rows
-from standards.plan_status import Course, PastYear, Reading, Target, Verdict, judge, seasonal_path
+from standards.plan_columns import decided, description, handed_over, rests_on, valued
+from standards.plan_status import PastYear, Reading, Target, Verdict, judge, seasonal_path
 from standards.plan_targets import less_allowance, strange_targets, target_of
 from standards.plan_value import IndicatorValue
 
@@ -71,7 +72,11 @@ def scoreboard(facts: AreaYear) -> list[StatusRow]:
 def status_row(facts: AreaYear, definition: dict[str, str], indicator: AirIndicator | None) -> StatusRow:
     """One indicator: described by the plan, valued where it is computed."""
     indicator_id = definition["indicator_id"]
-    described = description(facts, definition)
+    described = {
+        "area_id": facts.area_id,
+        "year": facts.year,
+        **description(definition, facts.targets.get(indicator_id), facts.published.get(indicator_id)),
+    }
     if facts.withheld & set(definition["datasets"].split()):
         return StatusRow({**described, "status": "no_data", "decided_by": "withheld"}, ("withheld",))
     value = facts.values.get(indicator_id)
@@ -91,13 +96,19 @@ def status_row(facts: AreaYear, definition: dict[str, str], indicator: AirIndica
     )
     told_of = told(facts.chances.get((indicator_id, basis))) if by_chance(result.verdict) else ("", "")
     remarks = result.notes or (("no_rows",) if result.value is None else ())
-    official = facts.published.get(indicator_id)
-    if official and official["kind"] == "official" and official["comparator"] == "=":
+    official = deciding_value(facts, indicator_id)
+    if official:
         if result.origin != "real":  # what stands beside a real value goes by its origin
             result = replace(result, other_basis_value=None, other_basis_text=None)
         columns = decided(official, target, indicator.course, indicator.decimals)
-        return StatusRow({**described, **valued(result, facts), **columns}, remarks)
-    return StatusRow({**described, **valued(result, facts)}, remarks, told_of)
+        return StatusRow({**described, **valued(result, facts.as_of), **columns}, remarks)
+    return StatusRow({**described, **valued(result, facts.as_of)}, remarks, told_of)
+
+
+def deciding_value(facts: AreaYear, indicator_id: str) -> Mapping[str, Any] | None:
+    """The published value that decides the status: an official one that is no mere bound; None where there is none."""
+    official = facts.published.get(indicator_id)
+    return official if official and official["kind"] == "official" and official["comparator"] == "=" else None
 
 
 def deciding_chances(facts: AreaYear, indicator_id: str) -> dict[str, Fraction]:
@@ -118,8 +129,8 @@ def without_value(
     notice can decide; else its target is still to be entered, its data are not taken in, or the year has none."""
     indicator_id = definition["indicator_id"]
     described = {**described, "on_the_line": False, "fragile": False}
-    official = facts.published.get(indicator_id)
-    if official and official["kind"] == "official" and official["comparator"] == "=":
+    official = deciding_value(facts, indicator_id)
+    if official:
         target, decimals = target_of(facts.targets.get(indicator_id)), int(definition["value_decimals"])
         return StatusRow({**described, **decided(official, target, "ratio", decimals)}, ())
     entered = indicator_id in facts.targets or not facts.targets
@@ -134,39 +145,25 @@ def without_value(
 def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValue) -> StatusRow:
     """An indicator whose medium hands over a finished value."""
     target = target_of(facts.targets.get(found.indicator_id))
-    official = facts.published.get(found.indicator_id)
-    decides = official is not None and official["kind"] == "official" and official["comparator"] == "="
-    awaited = found.expected_on is not None and not decides
+    official = deciding_value(facts, found.indicator_id)
+    awaited = found.expected_on is not None and not official
     chances = facts.chances.get((found.indicator_id, target.basis if target else "raw"))
     chance = chances.deciding if chances else None
     verdict = verdict_of(found, target, asked=found.indicator_id in facts.targets, chance=chance)
-    less = ("target_less_dry",) if less_allowance(found, target) != target and not decides else ()
+    less = ("target_less_dry",) if less_allowance(found, target) != target and not official else ()
     if awaited:
         verdict = Verdict("awaiting_official")
-    remarks = found.remarks + less + ((verdict.reason,) if verdict.reason and not decides else ())
+    remarks = found.remarks + less + ((verdict.reason,) if verdict.reason and not official else ())
     if verdict.status == "no_target" and found.indicator_id in TARGET_OF_THE_CITY and facts.targets:
         remarks += ("target_not_entered",)
     decimals = target.decimals if target else found.decimals
     columns = {
         **described,
-        "value": number(found.value),
-        "value_text": None if found.value is None else printed(found.value, decimals),
-        "value_kind": found.value_kind,
-        "other_basis_value": None,
-        "other_basis_text": None,
-        "on_the_line": verdict.on_the_line,
-        "fragile": False,
-        **rests_on(verdict),
-        "yoy_change": number(found.change),
-        "yoy_unit": found.change_unit if found.change is not None else None,
-        "coverage": number(found.coverage),
-        "city_target_missed": found.city_target_missed,
-        "origin": found.origin,
-        "as_of": found.as_of,
+        **handed_over(found, verdict, decimals),
         "expected_on": found.expected_on if awaited else None,
     }
     detail = (found.detail_zh, found.detail_en)
-    if official and decides:
+    if official:
         columns |= decided(official, target, found.course, found.decimals)
         remarks = tuple(remark for remark in remarks if remark not in UNTIL_OFFICIAL)
         detail = with_gap(detail, found, Fraction(str(official["value"])), decimals)
@@ -213,104 +210,3 @@ def verdict_of(found: IndicatorValue, target: Target | None, *, asked: bool, cha
         if path is None and not settles:
             path = target.value
     return judge(Reading(found.value, found.enough_data, found.running, found.course, path, chance), target)
-
-
-def decided(official: Mapping[str, Any], target: Target | None, course: Course, decimals: int) -> dict[str, Any]:
-    """The columns that an official annual value overrides: the best kind of value decides the status.
-
-    What was computed from hours stays in the period table; merely published figures (press, bulletins) stand beside.
-    """
-    value = Fraction(str(official["value"]))
-    verdict = judge(Reading(value, enough_data=True, course=course), target)
-    return {
-        "value": float(value),
-        "value_text": printed(value, target.decimals if target else decimals),
-        "value_kind": "official",
-        **rests_on(verdict),
-        "on_the_line": verdict.on_the_line,
-        "fragile": False,
-        "origin": "real",
-        "yoy_change": None,
-        "yoy_unit": None,
-    }
-
-
-def description(facts: AreaYear, definition: dict[str, str]) -> dict[str, Any]:
-    """What the plan, the target table and published values say of an indicator, before it is valued."""
-    target = facts.targets.get(definition["indicator_id"])
-    official = facts.published.get(definition["indicator_id"])
-    return {
-        "area_id": facts.area_id,
-        "year": facts.year,
-        "indicator_id": definition["indicator_id"],
-        "name_zh": definition["name_zh"],
-        "name_en": definition["name_en"],
-        "medium": definition["medium"],
-        "unit": definition["unit"] or None,
-        "official_value": official["value"] if official else None,
-        "official_source": official_source(official),
-        "comparator": target["comparator"] if target else None,
-        "target": target["target"] if target else None,
-        "tolerance": target["tolerance"] if target else None,
-        "target_text_zh": target["text_zh"] if target else None,
-        "target_text_en": (definition["target_text_en"] or None) if target else None,
-        "firmness": target["firmness"] if target else None,
-        "basis": target["basis"] if target else None,
-        "standard": " ".join(part for part in (definition["standard"], definition["clause"]) if part) or None,
-        "expected_on": None,
-        "baseline_change": None,
-    }
-
-
-def official_source(official: Mapping[str, Any] | None) -> str | None:
-    """Where a published value comes from, with its bound, basis and evidence."""
-    if official is None:
-        return None
-    bound = "" if official["comparator"] == "=" else f"{official['comparator']} {official['value']:g}；"
-    basis = f"；{official['basis']}" if official["basis"] else ""
-    return f"{bound}{official['source']}{basis}；{official['mark'] or ''}".rstrip("；")
-
-
-def valued(result: Evaluated, facts: AreaYear) -> dict[str, Any]:
-    """The columns that a value brings."""
-    return {
-        "value": number(result.value),
-        "value_text": result.value_text,
-        "value_kind": result.value_kind,
-        "basis": result.basis,
-        "other_basis_value": number(result.other_basis_value),
-        "other_basis_text": result.other_basis_text,
-        "on_the_line": result.verdict.on_the_line,
-        "fragile": result.fragile,
-        **rests_on(result.verdict),
-        "yoy_change": number(result.change),
-        "yoy_unit": result.change_unit if result.change is not None else None,
-        "coverage": number(result.coverage),
-        "origin": result.origin,
-        "as_of": facts.as_of if result.value is not None else None,
-    }
-
-
-def rests_on(verdict: Verdict) -> dict[str, Any]:
-    """The columns that a verdict brings: the status, what it follows from, and what a running year was held against
-    (chance in %)."""
-    chance = None if verdict.chance is None else 100 * verdict.chance
-    return {"status": verdict.status, "decided_by": verdict.decided_by, "chance": number(chance),
-            "path": number(verdict.path)}  # fmt: skip
-
-
-def number(value: Fraction | None) -> float | None:
-    """An exact value as the double that the mart holds."""
-    return None if value is None else float(value)
-
-
-def past_years(rows_to_date: Sequence[Measure], whole_years: Sequence[Measure]) -> list[PastYear]:
-    """Earlier years of one measure: where they stood on the day, and where they ended; only years with enough data."""
-    ended = {row["year"]: row for row in whole_years if row["valid"]}
-    found = []
-    for row in rows_to_date:
-        whole = ended.get(row["year"])
-        to_date, end = fraction(row), fraction(whole)
-        if whole is not None and to_date is not None and end is not None:
-            found.append(PastYear(to_date, end))
-    return found

@@ -15,13 +15,14 @@ from standards.air_indicators import (
     Evaluated,
     evaluate,
     fraction,
+    past_years,
     previous_fraction,
     strict_ratio,
 )
 from standards.air_period_table import BASES, evaluate_periods
 from standards.limits import rows as limits
 from standards.plan_status import PastYear, Target
-from standards.plan_table import AreaYear, past_years, status_row
+from standards.plan_table import AreaYear, status_row
 from standards.plan_targets import target_of
 
 MEAN, HEAVY, GOOD = INDICATORS
