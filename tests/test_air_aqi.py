@@ -11,7 +11,7 @@ import scalar_twin as twin
 from air_cases import CLEAN, collected, lazy, wide_day, wide_days
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from vector_files import vectors
+from vector_files import case_id, vectors
 
 from standards.air import FIELD, ITEMS, POLLUTANTS, REPORTING_STEPS_PER_UNIT
 from standards.air_aqi import breakpoints, daily_index, grade, hourly_index, version_on, versions
@@ -25,10 +25,6 @@ GRADES = ("优", "良", "轻度污染", "中度污染", "重度污染", "严重�
 COLUMN = {p: FIELD[p] for p in POLLUTANTS} | {"O3": "o3_mda8", "O3_1h": "o3_max1h"}
 DAILY = ("PM2.5_24h", "PM10_24h", "SO2_24h", "NO2_24h", "CO_24h", "O3_8h")
 HOURLY = ("SO2_1h", "NO2_1h", "CO_1h", "O3_1h")
-
-
-def case_id(case: dict[str, str]) -> str:
-    return case["case_id"]
 
 
 def index_of(day: date, values: dict[str, Any], **options: Any) -> dict[str, Any]:

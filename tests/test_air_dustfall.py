@@ -9,7 +9,7 @@ from air_beside_cases import dustfall, observed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scalar_twin import dustfall_30d
-from vector_files import vectors
+from vector_files import case_id, vectors
 
 from standards.air_dustfall import (
     Deposit,
@@ -32,7 +32,7 @@ def told(month: str = "2024-03", **fields: str) -> Deposit:
     return deposit(samples.row(0, named=True))
 
 
-@pytest.mark.parametrize("case", vectors("dustfall.csv"), ids=lambda case: case["case_id"])
+@pytest.mark.parametrize("case", vectors("dustfall.csv"), ids=case_id)
 def test_the_vector_of_the_reference(case: dict[str, str]) -> None:
     found = told(w_gain=case["weight_gain_g"], jar_diameter=case["jar_diameter_cm"], days=case["days"])
     assert found.value is not None

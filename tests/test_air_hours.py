@@ -10,17 +10,13 @@ import scalar_twin as twin
 from air_cases import Number, collected, hour_rows, hours, lazy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from vector_files import vectors
+from vector_files import case_id, vectors
 
 from standards.air import POLLUTANTS, STEPS_PER_UNIT
 from standards.air_hours import DAY_LCM, WINDOW_LCM, Validity, day_denominator, packaged_validity, station_days
 from standards.air_limits import class_two
 
 DAY, DAY_BEFORE = date(2024, 7, 2), date(2024, 7, 1)
-
-
-def case_id(case: dict[str, str]) -> str:
-    return case["case_id"]
 
 
 def days_of(frame: pl.DataFrame, o3_limit: int | None = None) -> dict[tuple[date, str], dict[str, object]]:

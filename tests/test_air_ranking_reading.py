@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from vector_files import vectors
+from vector_files import case_id, vectors
 from workbook_files import workbook
 
 from demo.workbooks import Sheet, workbook_bytes
@@ -62,7 +62,7 @@ def town(text: str, path: str = "air/town_ranking/a.csv") -> ReadResult:
 # Titles
 
 
-@pytest.mark.parametrize("case", vectors("ranking_periods.csv"), ids=lambda case: case["case_id"])
+@pytest.mark.parametrize("case", vectors("ranking_periods.csv"), ids=case_id)
 def test_title_sheet_and_file_tell_the_period(case: dict[str, str]) -> None:
     found = period_told([text for text in (case["title"], case["sheet"], case["file"]) if text])
     assert (found.period_id if found else "") == case["expected"], case["why"]

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from vector_files import vectors
+from vector_files import case_id, vectors
 
 from standards.air_ranking import (
     change_check,
@@ -99,7 +99,7 @@ def test_an_amount_is_a_change_of_what_was_there_before() -> None:
     assert change_of_amount(30, -2) == -6_250_000_000
 
 
-@pytest.mark.parametrize("case", vectors("ranking_changes.csv"), ids=lambda case: case["case_id"])
+@pytest.mark.parametrize("case", vectors("ranking_changes.csv"), ids=case_id)
 def test_a_published_change_must_be_possible_with_both_printed_values(case: dict[str, str]) -> None:
     decimals = tuple(int(case[f"decimals_{name}"]) for name in ("change", "value", "previous"))
     change, value, previous = (nano(case[name]) for name in ("change", "value", "previous"))

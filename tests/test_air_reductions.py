@@ -10,7 +10,7 @@ import pytest
 from air_beside_cases import AREAS, nano, observed, project, target
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from vector_files import vectors
+from vector_files import case_id, vectors
 
 from schemas.wording import NOTE_WORDS
 from standards.air_reduction import credited_projects, ledger_entries
@@ -41,7 +41,7 @@ def total(found: pl.DataFrame, year: int = 2024, pollutant: str = "VOC", area: s
     return found.filter(area_id=area, year=year, pollutant=pollutant).row(0, named=True)
 
 
-@pytest.mark.parametrize("case", vectors("emission_reduction.csv"), ids=lambda case: case["case_id"])
+@pytest.mark.parametrize("case", vectors("emission_reduction.csv"), ids=case_id)
 def test_what_a_project_is_credited(case: dict[str, str]) -> None:
     fields = {
         "before": case["before"], "after": case["after"], "offset": case["offset"], "declared": case["declared"],

@@ -26,7 +26,7 @@ from scalar_twin import (
     stations_are_enough,
     year_is_valid,
 )
-from vector_files import vectors
+from vector_files import case_id, vectors
 
 COLUMN = {"PM2.5": "pm25", "PM10": "pm10", "SO2": "so2", "NO2": "no2", "CO": "co", "O3": "o3"}
 HOURS = [f"h{label}" for label in range(1, 25)]
@@ -42,10 +42,6 @@ FEED_PRIMARY = {
     "臭氧1小时": "O3",
 }
 FEED_MISSING = ("", "NaN", "—")
-
-
-def case_id(case: dict[str, str]) -> str:
-    return case["case_id"]
 
 
 def number(cell: str) -> Fraction | None:

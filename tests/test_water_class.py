@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from vector_files import vectors
+from vector_files import case_id, vectors
 from water_cases import frame, nano, parsed, sample, section, sections
 
 from standards.limits import rows
@@ -19,10 +19,6 @@ from standards.water_sections import evaluate_sections
 
 DAY = date(2024, 5, 6)
 YEAR_END = date(2024, 12, 31)
-
-
-def case_id(case: dict[str, str]) -> str:
-    return case["case_id"]
 
 
 def one(item: str, value: int, water_type: str | None = "river") -> pl.DataFrame:

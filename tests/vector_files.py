@@ -10,3 +10,8 @@ def vectors(name: str) -> list[dict[str, str]]:
     """The rows of one vector file; an empty cell is an empty string."""
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, strict=True))
+
+
+def case_id(case: dict[str, str]) -> str:
+    """The name of a case, as a test is called by it."""
+    return case["case_id"]
