@@ -194,6 +194,14 @@ def definitions_of_the_mart_made_once() -> Iterator[None]:
 
 
 @pytest.fixture
+def without_gate_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To write the pages of the gate's library takes as long as to judge."""
+    from pipelines import gate_pages
+
+    monkeypatch.setattr(gate_pages, "show_pages", lambda *_: None)
+
+
+@pytest.fixture
 def installation(tmp_path: Path) -> Installation:
     """An installation with nothing in it."""
     return Installation(tmp_path)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 
 from assets.marts import ALL_TABLES
@@ -18,6 +19,7 @@ from store.atomic import replace_file
 
 Rows = Mapping[str, Sequence[dict[str, Any]]]
 FILLED = {"text": "", "int": 0, "real": 0.0, "bool": False, "date": date(2024, 1, 1), "timestamp": datetime(2024, 1, 1)}
+PM25, NOX, CLASS_IV = "air_pm25_annual_mean", "air_nox_reduction", "water_sections_class_iv"
 PUBLICATION = {"version": "v", "code_revision": "c", "input_digest": "i"}
 
 
@@ -79,3 +81,10 @@ def status(indicator: str, value: float | None, year: int = 2023, **more: object
 
 def scoreboard(*rows: dict[str, Any]) -> Rows:
     return {"indicator_status": rows, "indicator_trend": rows}
+
+
+def values(root: Path, columns: str = "value, status", table: str = "indicator_status") -> dict[str, Any]:
+    """The published rows by indicator and year."""
+    with duckdb.connect(str(mart_file.mart_file(root / "marts")), read_only=True) as connection:
+        rows = connection.execute(f"SELECT indicator_id || ' ' || year, {columns} FROM marts.{table}").fetchall()
+    return {row[0]: row[1:] for row in rows}

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from gate_cases import published, scoreboard, status
 
-from pipelines import gate_pages
 from pipelines.gate import Gate
 from quality.expectations import Suite, suites
 
+pytestmark = pytest.mark.usefixtures("without_gate_pages")
 PM25, KEPT = "air_pm25_annual_mean", "indicator_status__value_kept"
 HERE = {"area_id": "tongzhou", "year": 2023, "origin": "real"}
 ROWS: dict[str, tuple[str, list[dict[str, Any]], set[str]]] = {
@@ -40,11 +40,6 @@ ROWS: dict[str, tuple[str, list[dict[str, Any]], set[str]]] = {
     ),
 }  # fmt: skip
 """By mart: its expectation, two rows of one year, and the indicators that rest on them."""
-
-
-@pytest.fixture(autouse=True)
-def _without_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate_pages, "show_pages", lambda *_: None)
 
 
 def judged(root: Path, version: str, chosen: slice, **origin: str) -> Gate:

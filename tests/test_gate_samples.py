@@ -7,17 +7,11 @@ from typing import Any
 import pytest
 from gate_cases import published
 
-from pipelines import gate_pages
-
+pytestmark = pytest.mark.usefixtures("without_gate_pages")
 NEAR, WITHIN, REPEATED = (
     f"water_sample__{name}" for name in ("values_near_their_median", "parts_within_the_whole", "samples_not_repeated")
 )
 SAMPLE = {"NH3N": 0.4, "TP": 0.1, "TN": 5.0, "CODMN": 4.0, "COD": 18.0, "BOD5": 3.0}
-
-
-@pytest.fixture(autouse=True)
-def _without_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate_pages, "show_pages", lambda *_: None)
 
 
 def rows(month: int, section: str = "s", year: int = 2024, **other: float) -> list[dict[str, Any]]:
