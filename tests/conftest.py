@@ -229,6 +229,20 @@ def after_first_night(published: Installation, tmp_path: Path) -> Installation:
     return published.copied(tmp_path / "installation")
 
 
+@pytest.fixture(scope="session")
+def explained(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """The demonstration of all media, published once for all tests that walk a value down."""
+    from explained_values import published_demonstration
+
+    return published_demonstration(tmp_path_factory.mktemp("explained"))
+
+
+@pytest.fixture(scope="session")
+def explained_mart(explained: Installation) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(explained.mart), read_only=True) as connection:
+        yield connection
+
+
 def copy_demo_days(installation: Installation) -> None:
     folder = installation.raw / "air" / "hourly" / "demo"
     folder.mkdir(parents=True)
