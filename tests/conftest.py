@@ -4,6 +4,8 @@ import atexit
 import gc
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ gc.set_threshold(100_000, 20, 20)
 """A test process holds thousands of tests and large libraries; to go through all of them for cycles as often as Python
 does by itself is a twentieth of its time."""
 
+CHECKOUT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"
 PUBLISHING = ("restated", "publication")
 """Assets that tell of a publication and make it, when all marts are there."""
@@ -127,6 +130,18 @@ class Installation:
             "TZECO_GATE": "false",
             **more,
         }
+
+    def tzeco(self, *arguments: str, typed: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+        """A `tzeco` command on this installation, in a process of its own."""
+        return subprocess.run(
+            [sys.executable, "-m", "pipelines.cli", *arguments],
+            env=self.environment(**environment),
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=CHECKOUT,
+        )
 
 
 @cache

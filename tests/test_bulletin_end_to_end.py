@@ -9,7 +9,6 @@ from typing import Any
 import duckdb
 import pytest
 from conftest import DATA, Installation
-from test_cli import tzeco
 
 from reports.bulletin_paragraph import paragraph
 from reports.bulletin_reading import BadPeriod, NoBulletin, load
@@ -43,7 +42,7 @@ def test_a_late_audited_file_is_listed_against_the_month_as_issued(with_demo_day
     before = {column: day_of(with_demo_days, column) for column in ("pm25", "stage")}
     assert before["stage"] == "realtime"
     assert before["pm25"] != 50.0
-    frozen = tzeco(with_demo_days, "bulletin", "--month", "2024-03", "--freeze")
+    frozen = with_demo_days.tzeco("bulletin", "--month", "2024-03", "--freeze")
     assert frozen.returncode == 0, frozen.stderr
     assert (
         frozen.stdout
@@ -51,13 +50,13 @@ def test_a_late_audited_file_is_listed_against_the_month_as_issued(with_demo_day
     )
     version = with_demo_days.query("SELECT version FROM marts.publication")[0][0]
 
-    unchanged = tzeco(with_demo_days, "bulletin", "--month", "2024-03", "--changes", "--lang", "en")
+    unchanged = with_demo_days.tzeco("bulletin", "--month", "2024-03", "--changes", "--lang", "en")
     assert "No figure has changed." in unchanged.stdout
 
     land_audited(with_demo_days)
     assert with_demo_days.run().success
     assert day_of(with_demo_days, "pm25") == 50.0
-    listed = json.loads(tzeco(with_demo_days, "bulletin", "--month", "2024-03", "--changes", "--json").stdout)
+    listed = json.loads(with_demo_days.tzeco("bulletin", "--month", "2024-03", "--changes", "--json").stdout)
     assert listed["issued_publication"]["version"] == version
     assert (
         listed["publication"]["version"]
@@ -72,23 +71,23 @@ def test_a_late_audited_file_is_listed_against_the_month_as_issued(with_demo_day
     assert {row for part, row, _ in found if part == "day"} == {"2024-03-29"}
     assert ("period", "month pm25_mean", "value") in found
 
-    table = tzeco(with_demo_days, "bulletin", "--month", "2024-03", "--changes", COLUMNS="200").stdout
+    table = with_demo_days.tzeco("bulletin", "--month", "2024-03", "--changes", COLUMNS="200").stdout
     assert str(version) in table
     assert "空气质量日值" in table
     assert f"{len(found)} 个数值有变化。" in table
 
-    again = tzeco(with_demo_days, "bulletin", "--month", "2024-03", "--freeze")
+    again = with_demo_days.tzeco("bulletin", "--month", "2024-03", "--freeze")
     assert again.returncode == 1
     assert "不覆盖" in again.stderr
-    drafted = tzeco(with_demo_days, "bulletin", "--month", "2024-03")
+    drafted = with_demo_days.tzeco("bulletin", "--month", "2024-03")
     assert f"{len(found)} figures have changed" in drafted.stderr
-    assert tzeco(with_demo_days, "bulletin", "--month", "2024-03", "--freeze", "--replace").returncode == 0
+    assert with_demo_days.tzeco("bulletin", "--month", "2024-03", "--freeze", "--replace").returncode == 0
     folders = sorted(path.name for path in (with_demo_days.marts / "bulletins" / "tongzhou").iterdir() if path.is_dir())
     assert folders == ["2024-03", "2024-03.replaced-1"]
 
 
 def test_paragraph_goes_to_standard_output_and_the_document_beside_the_mart(published: Installation) -> None:
-    told = tzeco(published, "bulletin", "--day", "2024-03-28", "--lang", "en")
+    told = published.tzeco("bulletin", "--day", "2024-03-28", "--lang", "en")
     assert told.returncode == 0, told.stderr
     assert told.stdout.startswith("(Demo) Tongzhou District 28 Mar 2024: AQI ")
     assert told.stdout.count("\n") == 1
@@ -97,10 +96,10 @@ def test_paragraph_goes_to_standard_output_and_the_document_beside_the_mart(publ
 
 def test_a_day_without_data_says_so_and_is_not_issued(published: Installation, tmp_path: Path) -> None:
     target = tmp_path / "day.docx"
-    told = tzeco(published, "bulletin", "--day", "2024-07-01", "--docx", str(target))
+    told = published.tzeco("bulletin", "--day", "2024-07-01", "--docx", str(target))
     assert (told.returncode, told.stdout) == (0, "通州区2024年7月1日没有空气质量数据，不作评价。\n")
     assert target.exists()
-    kept = tzeco(published, "bulletin", "--day", "2022-07-01", "--freeze")
+    kept = published.tzeco("bulletin", "--day", "2022-07-01", "--freeze")
     assert kept.returncode == 3
     assert "不定稿" in kept.stderr
 
@@ -115,7 +114,7 @@ def test_a_day_without_data_says_so_and_is_not_issued(published: Installation, t
 def test_what_cannot_be_told_says_why(
     published: Installation, arguments: tuple[str, ...], code: int, told: str
 ) -> None:
-    found = tzeco(published, "bulletin", *arguments)
+    found = published.tzeco("bulletin", *arguments)
     assert found.returncode == code
     assert told in found.stderr
 

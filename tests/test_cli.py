@@ -15,19 +15,8 @@ from pipelines.cli import app
 ROOT = Path(__file__).parent.parent
 
 
-def tzeco(installation: Installation, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pipelines.cli", *arguments],
-        env=installation.environment(**environment),
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-    )
-
-
 def test_run_publishes_and_prints_the_scoreboard(with_demo_days: Installation) -> None:
-    told = tzeco(with_demo_days, "run", "--lang", "en")
+    told = with_demo_days.tzeco("run", "--lang", "en")
     assert told.returncode == 0, told.stderr
     assert "Tongzhou District: environmental indicators 2024" in told.stdout
     assert "DEMONSTRATION DATA" in told.stdout
@@ -35,14 +24,14 @@ def test_run_publishes_and_prints_the_scoreboard(with_demo_days: Installation) -
 
 
 def test_status_without_a_publication_says_what_to_do(installation: Installation) -> None:
-    told = tzeco(installation, "status")
+    told = installation.tzeco("status")
     assert told.returncode == 3
     assert told.stderr.startswith("没有发布，请先运行 tzeco run · ")
     assert "run `tzeco run` first" in told.stderr
 
 
 def test_status_as_json_has_every_indicator_with_its_columns(published: Installation) -> None:
-    told = json.loads(tzeco(published, "status", "--json", "--year", "2024").stdout)
+    told = json.loads(published.tzeco("status", "--json", "--year", "2024").stdout)
     assert (told["area"]["area_id"], told["year"], told["demonstration"]) == ("tongzhou", 2024, True)
     assert len(told["indicators"]) == 17
     first = told["indicators"][0]
@@ -50,49 +39,49 @@ def test_status_as_json_has_every_indicator_with_its_columns(published: Installa
 
 
 def test_demonstration_verdicts_are_marked_and_never_shown_as_real(published: Installation) -> None:
-    chinese = tzeco(published, "status").stdout
+    chinese = published.tzeco("status").stdout
     assert "含演示数据" in chinese
     assert "演示：数据不足" in chinese
 
 
 def test_status_shortens_notes_unless_all_are_asked_for(published: Installation) -> None:
     narrow = {"COLUMNS": "50"}
-    assert "… notes in full" in tzeco(published, "status", "--lang", "en", **narrow).stdout
-    told = tzeco(published, "status", "--lang", "en", "--notes", **narrow).stdout
+    assert "… notes in full" in published.tzeco("status", "--lang", "en", **narrow).stdout
+    told = published.tzeco("status", "--lang", "en", "--notes", **narrow).stdout
     assert "…" not in told
     assert "the standard's minimum data are not there, so it is not assessed" in " ".join(told.split())
 
 
 def test_a_year_that_is_not_there_lists_what_is(published: Installation) -> None:
-    told = tzeco(published, "status", "--year", "1999")
+    told = published.tzeco("status", "--year", "1999")
     assert told.returncode == 3
     assert told.stderr.startswith("区域 不限、年份 1999 没有指标，现有 · No indicators for area any, year 1999.")
     assert "tongzhou 2024–2024" in told.stderr
 
 
 def test_a_year_that_cannot_be_asked_for_is_a_usage_error(with_demo_days: Installation) -> None:
-    told = tzeco(with_demo_days, "run", "--year", "1999")
+    told = with_demo_days.tzeco("run", "--year", "1999")
     assert told.returncode == 2
     assert "1999" in told.stderr
 
 
 def test_a_broken_reference_table_names_file_row_column_and_value(with_demo_days: Installation) -> None:
     with_demo_days.reference("targets", "area_id,indicator_id,year,period,target\ntongzhou,x,20x4,year,35\n")
-    told = tzeco(with_demo_days, "run")
+    told = with_demo_days.tzeco("run")
     assert told.returncode == 1
     assert 'reference/targets.csv, row 2, column year: "20x4" is not a whole number' in told.stderr
     assert told.stderr.count("20x4") == 1
 
 
 def test_demonstration_data_never_go_into_a_landing_zone_of_somebody_s_own(installation: Installation) -> None:
-    told = tzeco(installation, "demo")
+    told = installation.tzeco("demo")
     assert told.returncode == 2
     assert not installation.raw.exists()
 
 
 def test_inspect_shows_what_would_be_read(published: Installation) -> None:
     file = published.raw / "air" / "hourly" / "demo" / "beijing_all_20240328.csv"
-    told = tzeco(published, "inspect", str(file))
+    told = published.tzeco("inspect", str(file))
     assert told.returncode == 0
     assert "CNEMC wide table" in told.stdout
     assert "nothing to quarantine at reading" in told.stdout
@@ -100,14 +89,14 @@ def test_inspect_shows_what_would_be_read(published: Installation) -> None:
 
 def test_inspect_says_why_a_file_is_not_read(installation: Installation) -> None:
     file = installation.land("wrong.csv", "名称,数值\na,1\n")
-    told = tzeco(installation, "inspect", str(file))
+    told = installation.tzeco("inspect", str(file))
     assert told.returncode == 1
     assert 'no format has the header "名称, 数值"' in told.stdout
 
 
 def test_inspect_of_a_dataset_that_is_not_there_is_a_usage_error(installation: Installation) -> None:
     file = installation.land("wrong.csv", "名称,数值\na,1\n")
-    told = tzeco(installation, "inspect", str(file), "--dataset", "water")
+    told = installation.tzeco("inspect", str(file), "--dataset", "water")
     assert told.returncode == 2
     assert "water_sections, water_sources" in told.stdout
 

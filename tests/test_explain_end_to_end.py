@@ -4,7 +4,6 @@ import csv
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
@@ -45,17 +44,10 @@ def test_the_value_is_that_of_the_scoreboard_and_its_rows_hang_together(
     assert all(row["source_row"] >= 1 for row in cited)
 
 
-def tzeco(explained: Installation, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from pipelines.cli import app; app()", *words]
-    return subprocess.run(
-        command, env=explained.environment(COLUMNS="160"), capture_output=True, text=True, check=False, timeout=120
-    )
-
-
 def test_the_command_line_tells_what_the_macro_says(
     explained: Installation, explained_mart: duckdb.DuckDBPyConnection
 ) -> None:
-    told = tzeco(explained, "explain", "air_pm25_annual_mean", "--year", "2024", "--level", "station_days", "--json")
+    told = explained.tzeco("explain", "air_pm25_annual_mean", "--year", "2024", "--level", "station_days", "--json")
     assert told.returncode == 0, told.stderr
     steps = {step["level"]: step for step in json.loads(told.stdout)["steps"]}
     rows = asked(explained_mart, "air_pm25_annual_mean")
@@ -66,11 +58,11 @@ def test_the_command_line_tells_what_the_macro_says(
 
 
 def test_an_official_can_follow_it_in_either_language(explained: Installation) -> None:
-    zh = tzeco(explained, "explain", "water_sections_class_iv", "--year", "2024").stdout
+    zh = explained.tzeco("explain", "water_sections_class_iv", "--year", "2024", COLUMNS="160").stdout
     assert "含演示数据" in zh
     for word in ("状态", "数值与口径", "断面", "月均值", "环办〔2011〕22号", "来源文件"):
         assert word in zh, word
-    en = tzeco(explained, "explain", "climate_carbon_intensity_yoy", "--lang", "en").stdout
+    en = explained.tzeco("explain", "climate_carbon_intensity_yoy", "--lang", "en", COLUMNS="160").stdout
     for word in ("Status", "awaiting official value", "Carriers", "GB/T 2589-2020", "the other policy, beside"):
         assert word in en, word
 
@@ -90,7 +82,7 @@ def test_what_is_not_there_is_told_with_the_choices(
 ) -> None:
     from pipelines.exits import Exit
 
-    told = tzeco(explained, "explain", *words)
+    told = explained.tzeco("explain", *words, COLUMNS="160")
     assert (told.returncode, told.stdout) == (Exit.NO_INPUT, "")
     assert named in told.stderr
     assert "Traceback" not in told.stderr

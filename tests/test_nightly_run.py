@@ -202,7 +202,7 @@ def test_an_hour_that_has_not_ended_waits_in_quarantine_until_it_has(installatio
 
 
 def test_an_empty_landing_zone_is_an_error_with_its_own_exit_code(installation: Installation) -> None:
-    told = tzeco(installation, "run")
+    told = installation.tzeco("run")
     assert told.returncode == 3
     assert "nothing to read" in told.stderr
     assert not installation.mart.exists()
@@ -210,7 +210,7 @@ def test_an_empty_landing_zone_is_an_error_with_its_own_exit_code(installation: 
 
 def test_a_second_run_says_that_another_is_at_work(with_demo_days: Installation) -> None:
     with run_lock(with_demo_days.lake, "the other run"):
-        told = tzeco(with_demo_days, "run")
+        told = with_demo_days.tzeco("run")
     assert told.returncode == 4
     assert "Another run is at work" in told.stderr
 
@@ -278,14 +278,6 @@ def test_an_open_reader_does_not_stop_a_publication(after_first_night: Installat
     old, _ = reader.communicate("")
     assert old.strip() == "10"
     assert after_first_night.query("SELECT count(*) FROM marts.source_file") == [(11,)]
-
-
-def tzeco(installation: Installation, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A `tzeco` command in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "pipelines.cli", *arguments], env=installation.environment(), capture_output=True,
-        text=True, check=False, cwd=Path(__file__).parent.parent,
-    )  # fmt: skip
 
 
 def test_each_partition_shows_its_own_figures(with_demo_days: Installation) -> None:

@@ -1,8 +1,6 @@
 """From files to the comparison with published values and to what is due: a town whose numbers can be worked out by hand."""
 
 import json
-import subprocess
-import sys
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +14,6 @@ from assets.releases import last_observed
 from store.lake import Lake
 from store.reference import References
 
-ROOT = Path(__file__).parent.parent
 AREAS = "area_id,name_zh,name_en,level,parent_id\nt,测试区,Test District,district,\n"
 STATIONS = (
     "station_id,name_zh,area_id,role,lon,lat,valid_from,valid_to\nS1,一号站,t,assessment,,,,\nC1,对照站,t,control,,,,\n"
@@ -149,15 +146,8 @@ def test_the_calendar_says_what_is_missing_since_when(compared: Installation) ->
     }
 
 
-def tzeco(installation: Installation, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pipelines.cli", *arguments],
-        env=installation.environment(COLUMNS="160"), capture_output=True, text=True, check=False, cwd=ROOT,
-    )  # fmt: skip
-
-
 def test_tzeco_due_reckons_for_any_day_from_what_is_in_hand(compared: Installation) -> None:
-    told = tzeco(compared, "due", "--date", "2024-01-10", "--json")
+    told = compared.tzeco("due", "--date", "2024-01-10", "--json")
     assert told.returncode == 0, told.stderr
     found = json.loads(told.stdout)
     hours = {row["release_id"]: row for row in found["releases"]}["hours"]
@@ -166,15 +156,15 @@ def test_tzeco_due_reckons_for_any_day_from_what_is_in_hand(compared: Installati
 
 
 def test_tzeco_due_prints_what_is_late_first_in_both_languages(compared: Installation) -> None:
-    english = tzeco(compared, "due", "--date", "2024-01-05", "--lang", "en").stdout
+    english = compared.tzeco("due", "--date", "2024-01-05", "--lang", "en", COLUMNS="160").stdout
     assert english.index("late ×3") < english.index("in time")
     assert "Due by 2024-01-05" in english
-    chinese = tzeco(compared, "due", "--date", "2024-01-05").stdout
+    chinese = compared.tzeco("due", "--date", "2024-01-05", COLUMNS="160").stdout
     assert "逾期 1 项，从未收到 1 项" in chinese
 
 
 def test_tzeco_due_without_a_publication_says_what_to_do(installation: Installation) -> None:
-    told = tzeco(installation, "due")
+    told = installation.tzeco("due", COLUMNS="160")
     assert told.returncode == 3
     assert "run `tzeco run` first" in told.stderr
 

@@ -178,14 +178,10 @@ def test_a_year_or_action_that_is_not_there_lists_what_is(planned: Installation,
 
 
 def test_the_command_prints_json_and_its_exit_code_says_what_is_missing(planned: Installation) -> None:
-    def tzeco(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([sys.executable, "-m", "pipelines.cli", "tasks", *arguments], env=planned.environment(),
-                              capture_output=True, text=True, check=False, cwd=ROOT)  # fmt: skip
-
-    told = json.loads(tzeco("--json", "--late").stdout)
+    told = json.loads(planned.tzeco("tasks", "--json", "--late").stdout)
     assert (told["year"], told["demonstration"], len(told["tasks"])) == (2024, False, 3)
     assert told["tasks"][0]["late_since"] == str(date(2024, 12, 31))
-    missing = tzeco("--year", "1999")
+    missing = planned.tzeco("tasks", "--year", "1999")
     assert (missing.returncode, "plans of: 2024" in missing.stderr) == (3, True)
 
 

@@ -11,7 +11,6 @@ import polars as pl
 import pytest
 from conftest import Installation
 from rich.console import Console
-from test_cli import tzeco
 from test_nightly_run import day_file, values_of_mart
 
 from pipelines.publications import listed
@@ -158,30 +157,30 @@ def two_nights(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 
 
 def test_publications_are_listed_with_what_they_were_made_from(two_nights: Installation) -> None:
-    newest, oldest = json.loads(tzeco(two_nights, "publications", "--json").stdout)
+    newest, oldest = json.loads(two_nights.tzeco("publications", "--json").stdout)
     assert (newest["live"], oldest["live"]) == (True, False)
     assert (newest["published_at"], newest["files"], oldest["files"]) == ("2025-07-01 00:00:00", 2, 1)
     assert newest["input_digest"] != oldest["input_digest"]
     assert newest["code_revision"] == oldest["code_revision"] != ""
     assert oldest["restated"] == 0 < newest["restated"]
-    told = tzeco(two_nights, "publications", COLUMNS="80").stdout
+    told = two_nights.tzeco("publications", COLUMNS="80").stdout
     assert newest["name"] in told
     assert oldest["name"] in told
 
 
 def test_a_comparison_names_the_day_with_its_values(two_nights: Installation) -> None:
-    told = json.loads(tzeco(two_nights, "diff", "previous", "live", "--json").stdout)
+    told = json.loads(two_nights.tzeco("diff", "previous", "live", "--json").stdout)
     days = {(one["subject"], one["period"]): (one["old_value"], one["new_value"], one["unit"])
             for one in told["differences"] if one["measure"] == "pm25"}  # fmt: skip
     assert days["area", "2025-05-20"] == (20.0, 26.0, "µg/m³")
-    shown = tzeco(two_nights, "diff", "previous", "live", "--lang", "en", COLUMNS="140").stdout
+    shown = two_nights.tzeco("diff", "previous", "live", "--lang", "en", COLUMNS="140").stdout
     assert "other inputs" in shown
     assert "other code" not in shown
-    assert tzeco(two_nights, "diff", "live", "nothing").returncode == 3
+    assert two_nights.tzeco("diff", "live", "nothing").returncode == 3
 
 
 def test_the_report_names_the_file_in_both_languages(two_nights: Installation) -> None:
-    told = tzeco(two_nights, "restatements", COLUMNS="140").stdout
+    told = two_nights.tzeco("restatements", COLUMNS="140").stdout
     assert "个数值有修订" in told
     assert "values restated" in told
     assert "audited/late.csv" in told.replace("\n", "").replace(" ", "")
@@ -189,7 +188,7 @@ def test_the_report_names_the_file_in_both_languages(two_nights: Installation) -
 
 def test_every_restated_value_is_told_once_though_area_and_station_bear_one_id(two_nights: Installation) -> None:
     (count,) = two_nights.query("SELECT count(*) FROM marts.restatement")
-    told = json.loads(tzeco(two_nights, "restatements", "--json").stdout)["restatements"]
+    told = json.loads(two_nights.tzeco("restatements", "--json").stdout)["restatements"]
     assert (len(told),) == count
     assert two_nights.query(
         "SELECT station_id FROM marts.dim_station WHERE station_id IN (SELECT area_id FROM marts.dim_area)"
@@ -199,7 +198,7 @@ def test_every_restated_value_is_told_once_though_area_and_station_bear_one_id(t
 def test_no_rollback_while_a_run_is_at_work(two_nights: Installation) -> None:
     before = two_nights.mart.stat().st_ino
     with run_lock(two_nights.lake, "the night"):
-        told = tzeco(two_nights, "rollback", "previous")
+        told = two_nights.tzeco("rollback", "previous")
     assert told.returncode == 4
     assert "Another run is at work" in told.stderr
     assert two_nights.mart.stat().st_ino == before
@@ -207,7 +206,7 @@ def test_no_rollback_while_a_run_is_at_work(two_nights: Installation) -> None:
 
 def test_the_night_after_a_rollback_builds_what_a_whole_build_gives(two_nights: Installation, tmp_path: Path) -> None:
     wrong = publications.live(two_nights.marts)
-    told = tzeco(two_nights, "rollback", "previous")
+    told = two_nights.tzeco("rollback", "previous")
     assert told.returncode == 0
     assert wrong is not None
     assert f"it was {wrong.name}, which is kept" in told.stdout

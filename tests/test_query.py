@@ -2,8 +2,6 @@
 
 import csv
 import io
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +16,6 @@ from reports.query import Names, NoMart, Refused, as_csv, ask, confined, names_o
 from reports.query_completion import suggestions
 from reports.query_print import SHOWN, show
 
-ROOT = Path(__file__).parent.parent
 NAMES = Names(
     {"air_daily": ("day", "aqi", "over"), "dim_area": ("area_id",), "空气质量日值": ("日期", "PM2.5 日值")},
     ("FROM", "OVER", "WHERE"),
@@ -29,18 +26,6 @@ NAMES = Names(
 def mart(published: Installation) -> Iterator[duckdb.DuckDBPyConnection]:
     with confined(published.marts) as connection:
         yield connection
-
-
-def tzeco_query(installation: Installation, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pipelines.cli", "query", *arguments],
-        env=installation.environment(),
-        input=typed,
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-    )
 
 
 @pytest.mark.parametrize(
@@ -226,7 +211,7 @@ def test_a_conversation_goes_on_after_a_mistake(mart: duckdb.DuckDBPyConnection)
 
 
 def test_the_verb_reads_the_standard_input_and_writes_csv_to_the_output(published: Installation) -> None:
-    told = tzeco_query(published, "--csv", "-", typed="SELECT indicator_id FROM dim_indicator ORDER BY 1 LIMIT 2")
+    told = published.tzeco("query", "--csv", "-", typed="SELECT indicator_id FROM dim_indicator ORDER BY 1 LIMIT 2")
     assert (told.returncode, told.stderr) == (Exit.OK, "")
     assert told.stdout.splitlines() == ["indicator_id", "air_dustfall", "air_good_day_ratio"]
 
@@ -234,7 +219,7 @@ def test_the_verb_reads_the_standard_input_and_writes_csv_to_the_output(publishe
 def test_the_verb_writes_parquet_of_a_named_query(published: Installation, tmp_path: Path) -> None:
     file = tmp_path / "folder" / "actions.parquet"
     file.parent.mkdir()
-    told = tzeco_query(published, "--name", "actions", "--parquet", str(file))
+    told = published.tzeco("query", "--name", "actions", "--parquet", str(file))
     assert (told.returncode, told.stdout) == (Exit.OK, f"{file}\n")
     assert pl.read_parquet(file).columns[:2] == ["plan_year", "action_id"]
 
@@ -251,7 +236,7 @@ def test_the_verb_writes_parquet_of_a_named_query(published: Installation, tmp_p
     ids=["unknown table", "writes", "unknown name", "two at once", "no such folder"],
 )
 def test_the_verb_fails_in_words(published: Installation, arguments: list[str], code: Exit, message: str) -> None:
-    told = tzeco_query(published, *arguments)
+    told = published.tzeco("query", *arguments, typed="")
     assert (told.returncode, told.stdout) == (code, "")
     assert message in told.stderr
     assert "Traceback" not in told.stderr

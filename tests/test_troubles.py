@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from conftest import Installation
-from test_cli import tzeco
 from test_nightly_run import day_file
 
 from reports.troubles import SHOWN, Trouble, came, load, told
@@ -103,7 +102,7 @@ def test_a_run_tells_of_the_broken_file_that_has_landed_and_counts_what_it_told_
 ) -> None:
     """Seven rows: 偏高 and 3O are no numbers, ppm is no unit of PM2.5, there is no month 13."""
     with_unreadable_file.land("补报.csv", BROKEN)
-    night = tzeco(with_unreadable_file, "run")
+    night = with_unreadable_file.tzeco("run")
     assert night.returncode == 0, night.stderr
     assert (
         "air/hourly/补报.csv：接受 3，隔离 4（not_a_number 2，bad_time 1，unknown_unit 1）· accepted 3, quarantined 4；"
