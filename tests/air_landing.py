@@ -119,6 +119,11 @@ def cnemc(*rows: str, stations: str = "通州东关,通州永顺") -> str:
     return "\n".join([f"date,hour,type,{stations}", *rows, ""])
 
 
+def day_file(day: str, value: int, hours: range = range(24)) -> str:
+    """One CNEMC day with the same PM2.5 everywhere."""
+    return cnemc(*(f"{day},{hour},PM2.5,{value},{value}" for hour in hours))
+
+
 def canonical(*rows: str, header: str = "监测点编号,时间,污染物,浓度") -> str:
     """A canonical long table."""
     return "\n".join([header, *rows, ""])

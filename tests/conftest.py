@@ -270,14 +270,15 @@ def shared_dir() -> Path:
     return Path(os.environ.get("TZECO_SHARED_DIR") or Path(__file__).parent.parent.parent / "shared")
 
 
+def shared_file(name: str) -> Path:
+    """A file of real observations; skips where the folder is absent."""
+    found = shared_dir() / "data" / name
+    if not found.exists():
+        pytest.skip(f"shared observations are not here ({found})")
+    return found
+
+
 @pytest.fixture
 def shared() -> Callable[[str], Path]:
     """Path of a shared observation file; skips where the folder is absent."""
-
-    def path(name: str) -> Path:
-        found = shared_dir() / "data" / name
-        if not found.exists():
-            pytest.skip(f"shared observations are not here ({found})")
-        return found
-
-    return path
+    return shared_file

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
 
+from air_landing import day_file
 from conftest import Installation
-from test_nightly_run import day_file
 
 from demo import air_district_ranking, air_dustfall, air_town_ranking, climate, plan, water_automatic, water_discharge
 

@@ -12,6 +12,8 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 import pytest
+from beijing_2019 import FEED, NO_DUST, SITES
+from conftest import shared_file
 
 from quality.air_settle import settle
 from readers.datasets import AIR_HOURLY
@@ -29,15 +31,11 @@ from store.reference import References
 pytestmark = pytest.mark.shared
 
 AREAS = 'area_id,name_zh,name_en,level,parent_id\nbeijing-12,北京十二站,"Beijing, 12 sites",site group,\n'
-SITES = "station_id,name_zh,area_id,role,lon,lat,valid_from,valid_to\n" + "".join(
-    f"{code}A,站{code},beijing-12,{'control' if code == 1002 else 'assessment'},,,,\n" for code in range(1001, 1013)
-)
 TONGZHOU = "area_id,name_zh,name_en,level,parent_id\nt,通州区,Tongzhou,district,\n"
 KDD_SITES = (
     "station_id,name_zh,area_id,role,lon,lat,valid_from,valid_to\n"
     "tongzhou,通州,t,assessment,,,,\nyongledian,永乐店,t,assessment,,,,\n"
 )
-NO_DUST = "area_id,date,hour_from,hour_to,declared_by,document\n"
 DUST_DAY = date(2018, 3, 28)
 
 
@@ -69,7 +67,7 @@ class Zone:
 @pytest.fixture(scope="module")
 def twelve_sites(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
     """Days of the area of 12 Beijing sites in 2019."""
-    feed = shared_file("china_sites_2019_beijing_1001A-1012A.csv")
+    feed = shared_file(FEED)
     zone = Zone(tmp_path_factory.mktemp("zone"))
     facts = zone.evaluated(feed, 2019, {"areas": AREAS, "stations": SITES, "dust_days": NO_DUST})
     return facts.days.filter(level="area")
@@ -80,15 +78,6 @@ def measures(twelve_sites: pl.DataFrame) -> Mapping[tuple[str, str], dict[str, A
     """Annual measures of the 12 sites by name and basis."""
     table = evaluate_periods(twelve_sites, 2019, date(2019, 12, 31)).filter(period_type="year")
     return {(row["measure"], row["basis"]): row for row in table.iter_rows(named=True)}
-
-
-def shared_file(name: str) -> Path:
-    from conftest import shared_dir
-
-    path = shared_dir() / "data" / "air" / name
-    if not path.exists():
-        pytest.skip(f"shared observations are not here: {name} (set TZECO_SHARED_DIR)")
-    return path
 
 
 def value(row: Mapping[str, Any]) -> Fraction:
@@ -164,7 +153,7 @@ MISSING = ("", "NaN", "—")
 
 def test_the_hourly_index_of_every_complete_row_is_the_published_one() -> None:
     """AQI, level and primary pollutants of the feed of March 2020, from its 1-hour values (2012 edition)."""
-    with shared_file("cnemc_2020_sites_with_aqi.csv").open(encoding="utf-8", newline="") as file:
+    with shared_file("air/cnemc_2020_sites_with_aqi.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if all(row[c] not in MISSING for c in FEED_COLUMNS.values())]
     assert len(rows) > 10_000, "the feed is far shorter than known"
     columns = {
@@ -191,7 +180,7 @@ def published(row: Mapping[str, str]) -> tuple[int, int, set[str]]:
 @pytest.fixture(scope="module")
 def kdd(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], DayFacts]:
     """Days of the two Tongzhou stations in 2018, with the dust declarations given."""
-    feed = shared_file("kdd2018_tongzhou_yongledian_utc.csv")
+    feed = shared_file("air/kdd2018_tongzhou_yongledian_utc.csv")
 
     def evaluated(declared: str) -> DayFacts:
         tables = {"areas": TONGZHOU, "stations": KDD_SITES, "dust_days": NO_DUST + declared}
@@ -206,7 +195,7 @@ def day_of(facts: DayFacts, basis: str, level: str = "area", place: str = "t") -
 
 def test_the_utc_clock_of_a_file_is_moved_to_ours(kdd: Callable[[str], DayFacts]) -> None:
     """The mean of the 24 hours from 2018-03-27 17:00 to 2018-03-28 16:00 UTC, reckoned from the file itself."""
-    rows = csv.DictReader(shared_file("kdd2018_tongzhou_yongledian_utc.csv").open(encoding="utf-8"))
+    rows = csv.DictReader(shared_file("air/kdd2018_tongzhou_yongledian_utc.csv").open(encoding="utf-8"))
     hours = [
         Fraction(row["PM10"])
         for row in rows

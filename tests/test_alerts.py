@@ -1,13 +1,11 @@
 """Alerts: one message names what failed or is missing; the same lack is told once, a failed night each time."""
 
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import dagster as dg
 import pytest
 from conftest import Installation
+from letter_box import Mailbox, opened_mailbox
 from pydantic import SecretStr
 
 from pipelines import alerts
@@ -18,46 +16,11 @@ from reports.alert import SHOWN, Matters, Outcome, alert_of, matters
 LATE = [("降尘月报", "Monthly dustfall", "2024-03 → 2024-05，2024-06-15")]
 
 
-class Mailbox(HTTPServer):
-    """Takes what is posted on this machine; refuses as often as it is told to."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Answers)
-        self.letters: list[dict[str, str]] = []
-        self.refusals = 0
-
-    @property
-    def address(self) -> str:
-        return f"json://127.0.0.1:{self.server_port}/secret-of-the-address"
-
-
-class Answers(BaseHTTPRequestHandler):
-    server: Mailbox
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        if self.server.refusals:
-            self.server.refusals -= 1
-            self.send_response(500)
-        else:
-            self.server.letters.append(json.loads(body))
-            self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
-
-
 @pytest.fixture
 def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
     monkeypatch.setattr(alerts, "WAIT_SECONDS", 0.0)
-    box = Mailbox()
-    thread = threading.Thread(target=box.serve_forever)
-    thread.start()
-    yield box
-    box.shutdown()
-    thread.join()
-    box.server_close()
+    with opened_mailbox() as box:
+        yield box
 
 
 def settings_of(installation: Installation, *addresses: str) -> Settings:

@@ -6,9 +6,9 @@ from typing import Any
 
 import polars as pl
 import pytest
+from air_landing import day_file
 from conftest import Installation
-from test_nightly_run import day_file
-from test_sample_settle import AREAS, CANDIDATE, DISTRICT, NOW, WUCUN, cell, ends
+from settle_cases import AREAS, CANDIDATE, DISTRICT, NOW, WUCUN, cell, ends
 
 from quality.correction_table import number_of, read_corrections, time_of
 from quality.sample_settle import settle

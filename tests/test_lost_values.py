@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 from lost_cases import MAY, YEAR_END, gone, losses
 from sampled_landing import SampledLanding, lost
-from test_sample_settle import AREAS as AREA_COLUMNS
-from test_sample_settle import CANDIDATE, DISTRICT, NOW, WUCUN, cell, settled
+from settle_cases import AREAS as AREA_COLUMNS
+from settle_cases import CANDIDATE, DISTRICT, NOW, WUCUN, cell, settled
 from water_cases import frame, months_of, observation, sample, section, sections
 
 from quality.sample_settle import settle

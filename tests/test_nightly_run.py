@@ -11,35 +11,13 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+from air_landing import day_file
 from conftest import Installation
+from mart_values import values_of_mart
 
 from schemas.emit import comment_of
 from standards.limits import rows
 from store.lock import run_lock
-
-WIDE = "date,hour,type,通州东关,通州永顺\n"
-
-
-def day_file(day: str, value: int, hours: range = range(24)) -> str:
-    """One CNEMC day with the same PM2.5 everywhere."""
-    return WIDE + "".join(f"{day},{hour},PM2.5,{value},{value}\n" for hour in hours)
-
-
-def values_of_mart(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, but for the time of publication and what tells of the publication before."""
-    with duckdb.connect(str(path), read_only=True) as connection:
-        tables = [
-            name
-            for (name,) in connection.execute(
-                "SELECT table_name FROM duckdb_tables() WHERE table_name NOT LIKE 'restatement%'"
-            ).fetchall()
-        ]
-        return {
-            table: connection.execute(f"SELECT * EXCLUDE (published_at) FROM marts.{table}").fetchall()
-            if table == "publication"
-            else connection.execute(f"SELECT * FROM marts.{table} ORDER BY ALL").fetchall()
-            for table in tables
-        }
 
 
 def test_every_area_and_year_has_all_seventeen_indicators(published: Installation) -> None:

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from air_landing import Landing
+from air_landing import Landing, day_file
 from conftest import Installation, copy_demo_days
-from test_nightly_run import day_file
 
 from readers.datasets import AIR_HOURLY
 from readers.ingest import ingest

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from test_air_oracle_2019 import NO_DUST, SITES, shared_file
+from beijing_2019 import FEED, NO_DUST, SITES
+from conftest import shared_file
 
 from assets.official import row_of
 from quality.air_settle import settle
@@ -23,7 +24,6 @@ from store.reference import References
 pytestmark = pytest.mark.shared
 
 AREAS = "area_id,name_zh,name_en,level,parent_id\nbeijing,北京市,Beijing,city,\n"
-FEED = "china_sites_2019_beijing_1001A-1012A.csv"
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """A night on which three datasets of seven are in trouble: the others are published, one alert tells all of it."""
 
 import json
-import threading
 from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -9,8 +8,8 @@ from typing import Any
 import dagster as dg
 import pytest
 from conftest import Installation
+from letter_box import Mailbox, opened_mailbox
 from pydantic import SecretStr
-from test_alerts import Mailbox
 
 from pipelines import alerts
 from pipelines.settings import Settings
@@ -34,13 +33,8 @@ MISSING = "soil_parcels"
 
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
-    box = Mailbox()
-    thread = threading.Thread(target=box.serve_forever)
-    thread.start()
-    yield box
-    box.shutdown()
-    thread.join()
-    box.server_close()
+    with opened_mailbox() as box:
+        yield box
 
 
 @pytest.fixture

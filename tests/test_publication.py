@@ -5,8 +5,9 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+from air_landing import day_file
 from conftest import Installation
-from test_nightly_run import day_file, values_of_mart
+from mart_values import values_of_mart
 
 from pipelines import publishing
 from schemas.table import Field, Table, key

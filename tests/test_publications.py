@@ -9,9 +9,10 @@ from typing import Any
 import duckdb
 import polars as pl
 import pytest
+from air_landing import day_file
 from conftest import Installation
+from mart_values import values_of_mart
 from rich.console import Console
-from test_nightly_run import day_file, values_of_mart
 
 from pipelines.publications import listed
 from reports import restatements

@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+from air_landing import day_file
 from conftest import Installation
 from rich.console import Console
-from test_nightly_run import day_file
 
 from quality.restated_cells import (
     CELLS,

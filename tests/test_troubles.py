@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from air_landing import day_file
 from conftest import Installation
-from test_nightly_run import day_file
 
 from reports.troubles import SHOWN, Trouble, came, load, told
 

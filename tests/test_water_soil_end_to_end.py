@@ -13,7 +13,7 @@ import fastexcel
 import polars as pl
 import pytest
 from conftest import Installation, copy_demo_days
-from test_nightly_run import values_of_mart
+from mart_values import values_of_mart
 
 from assets import intake
 from demo import soil, water, water_discharge
