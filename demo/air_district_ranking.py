@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from demo.air_levels import decimals_of, monthly_pm25, pm25_to_date, ratio
-from demo.summary import DemoSummary
+from demo.summary import DemoSummary, Files, write_years
 from demo.workbooks import Cell, Sheet, csv_bytes, number, workbook_bytes
 
 __all__ = ["FOLDER", "YEARS", "generate"]
@@ -39,16 +39,11 @@ _NOTE = "注：本表为演示数据，非公布结果。"
 
 def generate(raw_dir: Path, years: Sequence[int] = YEARS, seed: int = 2024) -> DemoSummary:
     """Write the files of each month of the years."""
-    folder = raw_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    faults = Counter[str]()
-    files, cells = 0, 0
-    for year in sorted(set(years)):
-        for month in range(1, 13):
-            for name, content, amount in _files(year, month, seed, faults):
-                (folder / name).write_bytes(content)
-                files, cells = files + 1, cells + amount
-    return DemoSummary(files, cells, dict(sorted(faults.items())))
+
+    def months(year: int, faults: Counter[str]) -> Files:
+        return (file for month in range(1, 13) for file in _files(year, month, seed, faults))
+
+    return write_years(raw_dir / FOLDER, years, months)
 
 
 def _files(year: int, month: int, seed: int, faults: Counter[str]) -> list[tuple[str, bytes, int]]:

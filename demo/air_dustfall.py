@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from demo.summary import YEARS, DemoSummary
+from demo.summary import YEARS, DemoSummary, write_years
 from demo.towns import town_names
 from demo.workbooks import Cell, Sheet, csv_bytes, number, workbook_bytes
 
@@ -38,15 +38,7 @@ _NOTE = "注：“<0.3”表示低于检出限。本表为演示数据，点位�
 
 def generate(raw_dir: Path, years: Sequence[int] = YEARS, seed: int = 2024) -> DemoSummary:
     """Write a file per year; in 2021 an empty file and in 2024 late samples beside it."""
-    folder = raw_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    faults = Counter[str]()
-    files, cells = 0, 0
-    for year in sorted(set(years)):
-        for name, content, amount in _files(year, seed, faults):
-            (folder / name).write_bytes(content)
-            files, cells = files + 1, cells + amount
-    return DemoSummary(files, cells, dict(sorted(faults.items())))
+    return write_years(raw_dir / FOLDER, years, lambda year, faults: _files(year, seed, faults))
 
 
 def _files(year: int, seed: int, faults: Counter[str]) -> list[tuple[str, bytes, int]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from demo.summary import YEARS, DemoSummary
+from demo.summary import YEARS, DemoSummary, Files, write_years
 from demo.workbooks import Cell, Sheet, csv_bytes, number, workbook_bytes
 
 __all__ = ["CUMULATIVE", "FOLDER", "HEADER", "generate"]
@@ -44,22 +44,19 @@ _NOTE = "注：减排量单位为吨。本表为演示数据，企业、项目�
 
 def generate(raw_dir: Path, years: Sequence[int] = YEARS, seed: int = 2024) -> DemoSummary:
     """Write a file per year; of 2020 there is none, as the ledger begins with the plan of 2021 to 2025."""
-    folder = raw_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    faults = Counter[str]()
-    files, cells = 0, 0
-    for year in sorted(set(years) - {2020}):
-        rows = _year_rows(year, seed, faults)
-        files, cells = files + 1, cells + len(rows) * (len(HEADER) - 4)
-        stem = f"大气污染物减排台账_{year}_演示"
-        if year in (2021, 2023):
-            content = csv_bytes([HEADER, *rows], "gb18030" if year == 2023 else "utf-8-sig")
-            (folder / f"{stem}.csv").write_bytes(content)
-            continue
-        title: list[Cell] = [f"通州区{year}年大气污染物重点工程减排台账（演示数据）"]
-        sheet = Sheet("台账", [title, HEADER, *rows, [_NOTE]], [(0, 0, 0, len(HEADER) - 1)])
-        (folder / f"{stem}.xlsx").write_bytes(workbook_bytes([sheet]))
-    return DemoSummary(files, cells, dict(sorted(faults.items())))
+    return write_years(raw_dir / FOLDER, set(years) - {2020}, lambda year, faults: _files(year, seed, faults))
+
+
+def _files(year: int, seed: int, faults: Counter[str]) -> Files:
+    rows = _year_rows(year, seed, faults)
+    amount = len(rows) * (len(HEADER) - 4)
+    stem = f"大气污染物减排台账_{year}_演示"
+    if year in (2021, 2023):
+        yield f"{stem}.csv", csv_bytes([HEADER, *rows], "gb18030" if year == 2023 else "utf-8-sig"), amount
+        return
+    title: list[Cell] = [f"通州区{year}年大气污染物重点工程减排台账（演示数据）"]
+    sheet = Sheet("台账", [title, HEADER, *rows, [_NOTE]], [(0, 0, 0, len(HEADER) - 1)])
+    yield f"{stem}.xlsx", workbook_bytes([sheet]), amount
 
 
 def _year_rows(year: int, seed: int, faults: Counter[str]) -> list[list[Cell]]:

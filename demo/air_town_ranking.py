@@ -12,7 +12,7 @@ from pathlib import Path
 
 from demo.air_dustfall import monthly_deposits
 from demo.air_levels import decimals_of, monthly_pm25, pm25_to_date, ratio
-from demo.summary import DemoSummary
+from demo.summary import DemoSummary, Files, write_years
 from demo.towns import all_town_names, town_names
 from demo.workbooks import Cell, Merge, Sheet, number, workbook_bytes
 
@@ -41,21 +41,17 @@ _NOTE = "注：本表为演示数据，非公布结果。"
 
 def generate(raw_dir: Path, years: Sequence[int] = YEARS, seed: int = 2024) -> DemoSummary:
     """Write the workbooks of each month of the years: the district's lists, and the city's of TSP."""
-    folder = raw_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    faults = Counter[str]()
-    files, cells = 0, 0
-    for year in sorted(set(years)):
-        for month in range(1, 13):
-            stem = f"{year}-{month:02d}_演示.xlsx"
-            books = [("街乡镇月度排名", _own(year, month, seed, faults))]
-            if year >= HALF_MONTHS_FROM:
-                books.append(("街乡镇TSP半月排名", _half_months(year, month, seed, faults)))
-            for name, sheets in books:
-                (folder / f"{name}_{stem}").write_bytes(workbook_bytes(sheets))
-                files += 1
-                cells += sum(len(sheet.rows) * 2 for sheet in sheets)
-    return DemoSummary(files, cells, dict(sorted(faults.items())))
+    return write_years(raw_dir / FOLDER, years, lambda year, faults: _files(year, seed, faults))
+
+
+def _files(year: int, seed: int, faults: Counter[str]) -> Files:
+    for month in range(1, 13):
+        books = [("街乡镇月度排名", _own(year, month, seed, faults))]
+        if year >= HALF_MONTHS_FROM:
+            books.append(("街乡镇TSP半月排名", _half_months(year, month, seed, faults)))
+        for name, sheets in books:
+            amount = sum(len(sheet.rows) * 2 for sheet in sheets)
+            yield f"{name}_{year}-{month:02d}_演示.xlsx", workbook_bytes(sheets), amount
 
 
 def _own(year: int, month: int, seed: int, faults: Counter[str]) -> list[Sheet]:

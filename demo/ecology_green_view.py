@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from demo.summary import YEARS, DemoSummary
+from demo.summary import YEARS, DemoSummary, Files, write_years
 from demo.workbooks import Cell, Sheet, csv_bytes, number, workbook_bytes
 
 __all__ = ["FOLDER", "HEADER", "SITES", "generate"]
@@ -34,26 +34,24 @@ _PIXELS = 480_000
 
 def generate(raw_dir: Path, years: Sequence[int] = YEARS, seed: int = 2024) -> DemoSummary:
     """Write a table of photos per year; in 2022 with shares in place of counts."""
-    folder = raw_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    faults = Counter[str]()
-    cells = 0
-    for year in sorted(set(years)):
-        rows = _rows(year, seed)
-        _plant(year, rows, faults)
-        header = list(HEADER)
-        if year == 2022:
-            header[6:8] = ["绿视率(%)"]
-            rows = [[*row[:6], number(100 * int(str(row[6])) / int(str(row[7])), 2), row[8]] for row in rows]
-        cells += len(rows) * (len(header) - 2)
-        stem = f"绿视率_{year}_演示"
-        if year == 2024:
-            title = f"通州区{year}年绿视率调查（演示数据）"
-            sheet = Sheet("照片", [[title], header, *rows], [(0, 0, 0, len(header) - 1)])
-            (folder / f"{stem}.xlsx").write_bytes(workbook_bytes([sheet]))
-            continue
-        (folder / f"{stem}.csv").write_bytes(csv_bytes([header, *rows], "gb18030" if year == 2021 else "utf-8"))
-    return DemoSummary(len(set(years)), cells, dict(sorted(faults.items())))
+    return write_years(raw_dir / FOLDER, years, lambda year, faults: _files(year, seed, faults))
+
+
+def _files(year: int, seed: int, faults: Counter[str]) -> Files:
+    rows = _rows(year, seed)
+    _plant(year, rows, faults)
+    header = list(HEADER)
+    if year == 2022:
+        header[6:8] = ["绿视率(%)"]
+        rows = [[*row[:6], number(100 * int(str(row[6])) / int(str(row[7])), 2), row[8]] for row in rows]
+    amount = len(rows) * (len(header) - 2)
+    stem = f"绿视率_{year}_演示"
+    if year == 2024:
+        title = f"通州区{year}年绿视率调查（演示数据）"
+        sheet = Sheet("照片", [[title], header, *rows], [(0, 0, 0, len(header) - 1)])
+        yield f"{stem}.xlsx", workbook_bytes([sheet]), amount
+        return
+    yield f"{stem}.csv", csv_bytes([header, *rows], "gb18030" if year == 2021 else "utf-8"), amount
 
 
 def _rows(year: int, seed: int) -> list[list[Cell]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from demo.summary import YEARS, DemoSummary
+from demo.summary import YEARS, DemoSummary, Files, write_years
 from demo.towns import town_names
 from demo.workbooks import Cell, Sheet, csv_bytes, workbook_bytes
 
@@ -37,26 +37,24 @@ _NOTE = "注：本表为演示数据，单元为虚构。"
 
 def generate(raw_dir: Path, years: Sequence[int] = YEARS, seed: int = 2024) -> DemoSummary:
     """Write a file per year in 亩, hectares or m²; in 2022 a CSV."""
-    folder = raw_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    faults = Counter[str]()
-    cells = 0
-    for year in sorted(set(years)):
-        unit, times, divided = _UNIT.get(year, ("亩", 1, 1))
-        header: list[Cell] = [f"{name}({unit})" if name == "面积" else name for name in HEADER]
-        rows = [_row(place, year, seed) for place in range(UNITS)]
-        for row in rows:
-            row[4] = int(str(row[4])) * times // divided
-        cells += len(rows) * (len(HEADER) - 3)
-        _plant(year, rows, faults)
-        stem = f"耕地安全利用台账_{year}_演示"
-        if year == 2022:
-            (folder / f"{stem}.csv").write_bytes(csv_bytes([header, *rows], "gb18030"))
-            continue
-        title = f"通州区{year}年受污染耕地安全利用台账（演示数据）"
-        sheet = Sheet("台账", [[title], header, *rows, [_NOTE]], [(0, 0, 0, len(header) - 1)])
-        (folder / f"{stem}.xlsx").write_bytes(workbook_bytes([sheet]))
-    return DemoSummary(len(set(years)), cells, dict(sorted(faults.items())))
+    return write_years(raw_dir / FOLDER, years, lambda year, faults: _files(year, seed, faults))
+
+
+def _files(year: int, seed: int, faults: Counter[str]) -> Files:
+    unit, times, divided = _UNIT.get(year, ("亩", 1, 1))
+    header: list[Cell] = [f"{name}({unit})" if name == "面积" else name for name in HEADER]
+    rows = [_row(place, year, seed) for place in range(UNITS)]
+    for row in rows:
+        row[4] = int(str(row[4])) * times // divided
+    amount = len(rows) * (len(HEADER) - 3)
+    _plant(year, rows, faults)
+    stem = f"耕地安全利用台账_{year}_演示"
+    if year == 2022:
+        yield f"{stem}.csv", csv_bytes([header, *rows], "gb18030"), amount
+        return
+    title = f"通州区{year}年受污染耕地安全利用台账（演示数据）"
+    sheet = Sheet("台账", [[title], header, *rows, [_NOTE]], [(0, 0, 0, len(header) - 1)])
+    yield f"{stem}.xlsx", workbook_bytes([sheet]), amount
 
 
 def _row(place: int, year: int, seed: int) -> list[Cell]:

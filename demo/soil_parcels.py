@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from demo.summary import YEARS, DemoSummary
+from demo.summary import YEARS, DemoSummary, Files, write_years
 from demo.towns import town_names
 from demo.workbooks import Cell, Sheet, csv_bytes, number, workbook_bytes
 
@@ -61,30 +61,28 @@ class _Parcel:
 
 def generate(raw_dir: Path, years: Sequence[int] = YEARS, seed: int = 2024) -> DemoSummary:
     """Write a file per accounting year: workbooks in m² or hectares, in 2022 a CSV."""
-    folder = raw_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    faults = Counter[str]()
-    cells = 0
-    for year in sorted(set(years)):
-        parcels = _parcels(year, seed, faults)
-        hectares = year in (2021, 2024)
-        unit = "公顷" if hectares else "平方米"
-        header: list[Cell] = [f"{name}({unit})" if name == "面积" else name for name in HEADER]
-        rows = [_row(parcel, year, hectares=hectares) for parcel in parcels]
-        cells += len(rows) * (len(HEADER) - 3)
-        stem = f"建设用地地块台账_{year}_演示"
-        if year == 2022:
-            rows[4][8] = "2022年春"
-            faults["texts"] += 1
-            (folder / f"{stem}.csv").write_bytes(csv_bytes([header, *rows], "gb18030"))
-            continue
-        if year == 2023:
-            rows.append(["合计", None, None, None, sum(parcel.area for parcel in parcels)])
-            faults["total_rows"] += 1
-        title = f"通州区{year}年重点建设用地地块台账（演示数据）"
-        sheet = Sheet("地块", [[title], header, *rows, [_NOTE]], [(0, 0, 0, len(header) - 1)])
-        (folder / f"{stem}.xlsx").write_bytes(workbook_bytes([sheet]))
-    return DemoSummary(len(set(years)), cells, dict(sorted(faults.items())))
+    return write_years(raw_dir / FOLDER, years, lambda year, faults: _files(year, seed, faults))
+
+
+def _files(year: int, seed: int, faults: Counter[str]) -> Files:
+    parcels = _parcels(year, seed, faults)
+    hectares = year in (2021, 2024)
+    unit = "公顷" if hectares else "平方米"
+    header: list[Cell] = [f"{name}({unit})" if name == "面积" else name for name in HEADER]
+    rows = [_row(parcel, year, hectares=hectares) for parcel in parcels]
+    amount = len(rows) * (len(HEADER) - 3)
+    stem = f"建设用地地块台账_{year}_演示"
+    if year == 2022:
+        rows[4][8] = "2022年春"
+        faults["texts"] += 1
+        yield f"{stem}.csv", csv_bytes([header, *rows], "gb18030"), amount
+        return
+    if year == 2023:
+        rows.append(["合计", None, None, None, sum(parcel.area for parcel in parcels)])
+        faults["total_rows"] += 1
+    title = f"通州区{year}年重点建设用地地块台账（演示数据）"
+    sheet = Sheet("地块", [[title], header, *rows, [_NOTE]], [(0, 0, 0, len(header) - 1)])
+    yield f"{stem}.xlsx", workbook_bytes([sheet]), amount
 
 
 def _parcels(year: int, seed: int, faults: Counter[str]) -> list[_Parcel]:

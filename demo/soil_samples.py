@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from demo.summary import YEARS, DemoSummary
+from demo.summary import YEARS, DemoSummary, Files, write_years
 from demo.towns import town_names
 from demo.workbooks import Cell, Sheet, csv_bytes, number, workbook_bytes
 
@@ -36,27 +36,22 @@ _NOTE = "注：“L”表示低于检出限。本表为演示数据，点位为�
 
 def generate(raw_dir: Path, years: Sequence[int] = YEARS, seed: int = 2024) -> DemoSummary:
     """Write a file per year (in 2021 cadmium and mercury in μg/kg, and an empty file beside it)."""
-    folder = raw_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    faults = Counter[str]()
-    files, cells = 0, 0
-    for year in sorted(set(years)):
-        table = _table(year, seed, faults)
-        cells += (len(table) - 1) * (len(METALS) + 1)
-        stem = f"农用地土壤监测结果_{year}_演示"
-        files += 1
-        if year in (2020, 2022):
-            content = csv_bytes(table, "gb18030" if year == 2022 else "utf-8-sig")
-            (folder / f"{stem}.csv").write_bytes(content)
-            continue
-        title = f"通州区{year}年农用地土壤环境质量监测结果（演示数据）"
-        sheet = Sheet("监测结果", [[title], *table, [_NOTE]], [(0, 0, 0, len(table[0]) - 1)])
-        (folder / f"{stem}.xlsx").write_bytes(workbook_bytes([sheet]))
-        if year == 2021:
-            (folder / f"农用地土壤监测结果_{year}_补报_演示.csv").write_bytes(b"")
-            files += 1
-            faults["empty_files"] += 1
-    return DemoSummary(files, cells, dict(sorted(faults.items())))
+    return write_years(raw_dir / FOLDER, years, lambda year, faults: _files(year, seed, faults))
+
+
+def _files(year: int, seed: int, faults: Counter[str]) -> Files:
+    table = _table(year, seed, faults)
+    amount = (len(table) - 1) * (len(METALS) + 1)
+    stem = f"农用地土壤监测结果_{year}"
+    if year in (2020, 2022):
+        yield f"{stem}_演示.csv", csv_bytes(table, "gb18030" if year == 2022 else "utf-8-sig"), amount
+        return
+    title = f"通州区{year}年农用地土壤环境质量监测结果（演示数据）"
+    sheet = Sheet("监测结果", [[title], *table, [_NOTE]], [(0, 0, 0, len(table[0]) - 1)])
+    yield f"{stem}_演示.xlsx", workbook_bytes([sheet]), amount
+    if year == 2021:
+        faults["empty_files"] += 1
+        yield f"{stem}_补报_演示.csv", b"", 0
 
 
 def _table(year: int, seed: int, faults: Counter[str]) -> list[list[Cell]]:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demo.sections_table import AUTOMATIC, LIMITS, SECTIONS, monthly_means
-from demo.summary import YEARS, DemoSummary
+from demo.summary import YEARS, DemoSummary, Files, write_years
 from demo.workbooks import csv_bytes
 
 __all__ = ["FOLDER", "HEADER", "JSON_DAYS", "generate"]
@@ -68,24 +68,20 @@ class _Station:
 
 def generate(raw_dir: Path, years: Sequence[int] = YEARS, seed: int = 2024) -> DemoSummary:
     """Write a CSV per month and the JSON days. The first JSON of 2022 also holds a station's last slot of 2021."""
-    folder = raw_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    files, cells, faults = 0, 0, Counter[str]()
-    for year in sorted(set(years)):
-        stations = [_station(name, year, seed) for name in AUTOMATIC]
-        _plant(year, stations, faults)
-        for month, rows in _months(year, stations, faults):
-            (folder / f"水质自动监测_4小时_{year}-{month:02d}_演示.csv").write_bytes(csv_bytes([HEADER, *rows]))
-            files += 1
-            cells += len(rows) * len(_COLUMNS)
-        for moment in JSON_DAYS.get(year, ()):
-            body = _platform_rows(moment, stations, seed)
-            page = {"result": 1, "total": 1, "records": len(body), "thead": _platform_head(), "tbody": body}
-            text = json.dumps(page, ensure_ascii=False)
-            (folder / f"水质自动监测_平台_{moment:%Y-%m-%d}_演示.json").write_bytes(text.encode())
-            files += 1
-            cells += len(body) * len(_COLUMNS)
-    return DemoSummary(files, cells, dict(sorted(faults.items())))
+    return write_years(raw_dir / FOLDER, years, lambda year, faults: _files(year, seed, faults))
+
+
+def _files(year: int, seed: int, faults: Counter[str]) -> Files:
+    stations = [_station(name, year, seed) for name in AUTOMATIC]
+    _plant(year, stations, faults)
+    for month, rows in _months(year, stations, faults):
+        name = f"水质自动监测_4小时_{year}-{month:02d}_演示.csv"
+        yield name, csv_bytes([HEADER, *rows]), len(rows) * len(_COLUMNS)
+    for moment in JSON_DAYS.get(year, ()):
+        body = _platform_rows(moment, stations, seed)
+        page = {"result": 1, "total": 1, "records": len(body), "thead": _platform_head(), "tbody": body}
+        name = f"水质自动监测_平台_{moment:%Y-%m-%d}_演示.json"
+        yield name, json.dumps(page, ensure_ascii=False).encode(), len(body) * len(_COLUMNS)
 
 
 def _station(name: str, year: int, seed: int) -> _Station:

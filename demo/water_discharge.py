@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from demo.summary import YEARS, DemoSummary
+from demo.summary import YEARS, DemoSummary, Files, write_years
 from demo.workbooks import Cell, Merge, Sheet, csv_bytes, number, workbook_bytes
 
 __all__ = ["BASE", "FOLDER", "HEADER", "generate"]
@@ -45,25 +45,22 @@ _NOTE = "注：申报量、核定量单位为吨。本表为演示数据，项�
 
 def generate(raw_dir: Path, years: Sequence[int] = YEARS, seed: int = 2024) -> DemoSummary:
     """Write a file per year; in 2020 the base alone."""
-    folder = raw_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    faults = Counter[str]()
-    cells = 0
-    for year in sorted(set(years)):
-        rows = _base_rows() if year == 2020 else _year_rows(year, seed, faults)
-        rows += _target_rows(year)
-        rows = [[*row, *[None] * (len(HEADER) - len(row))] for row in rows]
-        cells += len(rows) * (len(HEADER) - 5)
-        stem = f"主要水污染物排放量台账_{year}_演示"
-        if year in (2020, 2023):
-            content = csv_bytes([HEADER, *rows], "gb18030" if year == 2023 else "utf-8-sig")
-            (folder / f"{stem}.csv").write_bytes(content)
-            continue
-        if year == 2021:
-            rows.append([None, None, "合计", *[None] * 9, number(sum(map(_verified, rows)), 2)])
-            faults["total_rows"] += 1
-        (folder / f"{stem}.xlsx").write_bytes(_workbook(year, rows, merged=year == 2024))
-    return DemoSummary(len(set(years)), cells, dict(sorted(faults.items())))
+    return write_years(raw_dir / FOLDER, years, lambda year, faults: _files(year, seed, faults))
+
+
+def _files(year: int, seed: int, faults: Counter[str]) -> Files:
+    rows = _base_rows() if year == 2020 else _year_rows(year, seed, faults)
+    rows += _target_rows(year)
+    rows = [[*row, *[None] * (len(HEADER) - len(row))] for row in rows]
+    amount = len(rows) * (len(HEADER) - 5)
+    stem = f"主要水污染物排放量台账_{year}_演示"
+    if year in (2020, 2023):
+        yield f"{stem}.csv", csv_bytes([HEADER, *rows], "gb18030" if year == 2023 else "utf-8-sig"), amount
+        return
+    if year == 2021:
+        rows.append([None, None, "合计", *[None] * 9, number(sum(map(_verified, rows)), 2)])
+        faults["total_rows"] += 1
+    yield f"{stem}.xlsx", _workbook(year, rows, merged=year == 2024), amount
 
 
 def _base_rows() -> list[list[Cell]]:

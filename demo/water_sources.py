@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from demo.groundwater_items import GROUNDWATER, ground_sample, header
-from demo.summary import YEARS, DemoSummary
+from demo.summary import YEARS, DemoSummary, Files, write_years
 from demo.workbooks import Cell, Sheet, csv_bytes, number, workbook_bytes
 
 __all__ = ["FOLDER", "SOURCE", "generate"]
@@ -29,21 +29,19 @@ _NOTE = "注：“L”表示低于检出限；取水量0表示未监测。本表
 
 def generate(raw_dir: Path, years: Sequence[int] = YEARS, seed: int = 2024) -> DemoSummary:
     """Write a file per year: workbooks, in 2022 a CSV; the quarter as one label or as year and quarter."""
-    folder = raw_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    faults = Counter[str]()
-    cells = 0
-    for year in sorted(set(years)):
-        table = _table(year, seed, faults)
-        cells += (len(table) - 1) * (len(GROUNDWATER) + 1)
-        stem = f"集中式饮用水水源地水质_{year}_演示"
-        if year == 2022:
-            (folder / f"{stem}.csv").write_bytes(csv_bytes(table, "gb18030"))
-            continue
-        title = f"通州区{year}年集中式饮用水水源地水质监测结果（演示数据）"
-        sheet = Sheet("水源地", [[title], *table, [_NOTE]], [(0, 0, 0, len(table[0]) - 1)])
-        (folder / f"{stem}.xlsx").write_bytes(workbook_bytes([sheet]))
-    return DemoSummary(len(set(years)), cells, dict(sorted(faults.items())))
+    return write_years(raw_dir / FOLDER, years, lambda year, faults: _files(year, seed, faults))
+
+
+def _files(year: int, seed: int, faults: Counter[str]) -> Files:
+    table = _table(year, seed, faults)
+    amount = (len(table) - 1) * (len(GROUNDWATER) + 1)
+    stem = f"集中式饮用水水源地水质_{year}_演示"
+    if year == 2022:
+        yield f"{stem}.csv", csv_bytes(table, "gb18030"), amount
+        return
+    title = f"通州区{year}年集中式饮用水水源地水质监测结果（演示数据）"
+    sheet = Sheet("水源地", [[title], *table, [_NOTE]], [(0, 0, 0, len(table[0]) - 1)])
+    yield f"{stem}.xlsx", workbook_bytes([sheet]), amount
 
 
 def _table(year: int, seed: int, faults: Counter[str]) -> list[list[Cell]]:

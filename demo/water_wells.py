@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from demo.groundwater_items import GROUNDWATER, ground_sample, header
-from demo.summary import YEARS, DemoSummary
+from demo.summary import YEARS, DemoSummary, Files, write_years
 from demo.workbooks import Cell, Sheet, csv_bytes, workbook_bytes
 
 __all__ = ["FOLDER", "WELLS", "generate"]
@@ -56,27 +56,22 @@ class _Round:
 
 def generate(raw_dir: Path, years: Sequence[int] = YEARS, seed: int = 2024) -> DemoSummary:
     """Write a file per year; in 2021 a sheet per half, in 2022 a CSV, and a workbook of 2023 that broke off."""
-    folder = raw_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    faults = Counter[str]()
-    files, cells = 0, 0
-    for year in sorted(set(years)):
-        rounds = [_round(year, half, seed, faults) for half in (0, 1)]
-        cells += sum(len(part.wells) for part in rounds) * len(GROUNDWATER)
-        stem = f"地下水监测井水质_{year}_演示"
-        if year == 2022:
-            (folder / f"{stem}.csv").write_bytes(csv_bytes(_table(year, rounds), "gb18030"))
-            files += 1
-            continue
-        parts = [[part] for part in rounds] if year == 2021 else [rounds]
-        content = workbook_bytes([_sheet(year, part) for part in parts])
-        (folder / f"{stem}.xlsx").write_bytes(content)
-        files += 1
-        if year == 2023:
-            (folder / f"地下水监测井水质_{year}_补报_演示.xlsx").write_bytes(content[: len(content) // 2])
-            files += 1
-            faults["broken_files"] += 1
-    return DemoSummary(files, cells, dict(sorted(faults.items())))
+    return write_years(raw_dir / FOLDER, years, lambda year, faults: _files(year, seed, faults))
+
+
+def _files(year: int, seed: int, faults: Counter[str]) -> Files:
+    rounds = [_round(year, half, seed, faults) for half in (0, 1)]
+    amount = sum(len(part.wells) for part in rounds) * len(GROUNDWATER)
+    stem = f"地下水监测井水质_{year}"
+    if year == 2022:
+        yield f"{stem}_演示.csv", csv_bytes(_table(year, rounds), "gb18030"), amount
+        return
+    parts = [[part] for part in rounds] if year == 2021 else [rounds]
+    content = workbook_bytes([_sheet(year, part) for part in parts])
+    yield f"{stem}_演示.xlsx", content, amount
+    if year == 2023:
+        faults["broken_files"] += 1
+        yield f"{stem}_补报_演示.xlsx", content[: len(content) // 2], 0
 
 
 def _round(year: int, half: int, seed: int, faults: Counter[str]) -> _Round:
