@@ -141,13 +141,8 @@ def section_values(lake: Lake, areas: pl.DataFrame, *, packaged_list: bool) -> I
     """
     remark = ("list_unconfirmed",) if packaged_list else ()
     by_area: dict[str, dict[int, SectionFacts]] = {}
-    for year in lake.years(PERIODS):
-        facts = section_facts(lake, year)
-        if facts is None:
-            continue
-        for area, periods in of_areas(facts.periods, areas):
-            if (periods["situation"] != "no_data").any():
-                by_area.setdefault(area, {})[year] = replace(facts, periods=periods)
+    for area, year, facts in facts_of_areas(lake, areas):
+        by_area.setdefault(area, {})[year] = facts
     for area, years in by_area.items():
         for year, facts in years.items():
             earlier = [years[one] for one in range(year - COURSE_YEARS, year) if one in years]
@@ -157,18 +152,24 @@ def section_values(lake: Lake, areas: pl.DataFrame, *, packaged_list: bool) -> I
                 yield area, year, replace(value, remarks=(*value.remarks, *remark))
 
 
-def sections_counted(lake: Lake, areas: pl.DataFrame) -> pl.DataFrame | None:
-    """What the two indicators on sections took, for every area and year that they have a value for; None without any
-    section."""
-    found = []
+def facts_of_areas(lake: Lake, areas: pl.DataFrame) -> Iterator[tuple[str, int, SectionFacts]]:
+    """Every area and year with samples of its sections: the facts of the year, with the periods of these sections."""
     for year in lake.years(PERIODS):
         facts = section_facts(lake, year)
         if facts is None:
             continue
         for area, periods in of_areas(facts.periods, areas):
             if (periods["situation"] != "no_data").any():
-                rows = counted_sections(replace(facts, periods=periods), area)
-                found.append(rows.with_columns(year=pl.lit(year, pl.Int64)))
+                yield area, year, replace(facts, periods=periods)
+
+
+def sections_counted(lake: Lake, areas: pl.DataFrame) -> pl.DataFrame | None:
+    """What the two indicators on sections took, for every area and year that they have a value for; None without any
+    section."""
+    found = [
+        counted_sections(facts, area).with_columns(year=pl.lit(year, pl.Int64))
+        for area, year, facts in facts_of_areas(lake, areas)
+    ]
     return pl.concat(found) if found else None
 
 

@@ -1,5 +1,6 @@
 """The carbon accounts: fuel tables, GDP, residents and factors, and a published inventory, recognised by header."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final
 
@@ -8,10 +9,11 @@ import polars as pl
 from readers.climate_forms import Kind, kinds
 from readers.climate_inventory import is_inventory, read_inventory
 from readers.climate_rows import Table
-from readers.ledger_table import Sheet, is_no_record, is_remark, is_total, ledger_sheets
+from readers.ledger_sheets import Sheet, ledger_sheets
+from readers.ledger_table import is_no_record, is_total, with_ragged_lines
 from readers.measured import NANO
-from readers.result import SAMPLE_CELLS, ReadResult, empty_cells, joined
-from readers.text import Unreadable, cells, decompressed
+from readers.result import ReadResult, joined
+from readers.text import Unreadable, decompressed
 from readers.unknown_header import UnknownHeader
 from standards.climate_intensity import level_ratio_as_growth
 from standards.climate_values import policy_number
@@ -79,20 +81,8 @@ def read_sheet(sheet: Sheet, kind: Kind, path: str) -> ReadResult:
         empty += len(fields) - len(made)
         listed += len(named)
         rows += [*made, *named]
-    for number, raw in sheet.text.ragged:
-        if is_remark([cell.strip() for cell in cells(raw)]):
-            not_observation += len(fields)
-        else:
-            rows.append(
-                {"source_row": number, "source_column": sheet.place, "raw": raw, "rule": "ragged_line",
-                 "cells": len(fields)}
-            )  # fmt: skip
-    counted = (sheet.text.frame.height + len(sheet.text.ragged)) * len(fields) + listed
-    frame = pl.DataFrame(rows, schema=SAMPLE_CELLS, orient="row") if rows else empty_cells(SAMPLE_CELLS)
-    notes = [f"不读取的列 · column {sheet.place}{name} is not read" for name in columns.unread]
-    return ReadResult(
-        form.key, form.rank, sheet.text.encoding, without_level_growth(frame), counted, not_observation, empty, notes
-    )
+    result = with_ragged_lines(sheet, form, len(fields), rows, not_observation, empty)
+    return replace(result, cells=result.cells + listed, rows=without_level_growth(result.rows))
 
 
 def without_level_growth(rows: pl.DataFrame) -> pl.DataFrame:

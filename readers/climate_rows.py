@@ -12,7 +12,7 @@ from readers.climate_forms import AMOUNTS, Kind, carrier_names
 from readers.climate_period import YEAR, PeriodOf, is_running, item_of, month_of_title, period_of
 from readers.ledger_cells import LedgerCell, is_empty, plain_number
 from readers.ledger_form import name_and_unit, spelled
-from readers.ledger_table import Sheet
+from readers.ledger_sheets import Sheet
 from readers.text import ROW, written_header
 from standards.climate_accounts import CARRIER, LISTED
 from standards.climate_accounts import PLACE as ENERGY

@@ -2,60 +2,31 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
 import polars as pl
 
-from readers.label_year import YEAR
 from readers.ledger_cells import LedgerCell, is_empty, ledger_cell
-from readers.ledger_form import Columns, LedgerForm, columns_of, spelled
-from readers.parquet import is_parquet, parquet_text
-from readers.recognition import grid_table
+from readers.ledger_form import Columns, LedgerForm, spelled
+from readers.ledger_sheets import Sheet, ledger_sheets
 from readers.record_time import record_time
 from readers.result import SAMPLE_CELLS, ReadResult, empty_cells, joined
 from readers.text import (
     ROW,
-    TITLE_ROWS,
-    TextTable,
     Unreadable,
     cells,
-    decoded,
     decompressed,
-    first_rows,
-    table,
-    unique_names,
 )
-from readers.unknown_header import UnknownHeader, shown, top_row
-from readers.workbook import Merged, is_workbook, merged_ranges, sheets
 
 TOTAL: Final = re.compile(r"\w{0,8}?(合计|小计|总计|共计|总和|平均|平均值|均值|累计|total|sum)[:：]?", re.IGNORECASE)
 NOTE: Final = re.compile(r"[(（*※]?(注|备注|附注|说明|填表|填报|制表|审核人|资料来源|数据来源|note)", re.IGNORECASE)
 YEAR_CELL: Final = re.compile(r"(\d{4})(?:\.0+)?年?度?")
-PART_OF_YEAR: Final = re.compile(
-    r"[上下]?半年|前?[一二三四1-4]季度?|q[1-4]|h[12](?![a-z0-9])|(?<!\d)(?!0?1[-—–~～至到]+12月)\d{1,2}[-—–~～至到]+\d{1,2}月"
-)
-TITLE_YEAR: Final = re.compile(r"(?<!\d)(20\d{2})\s*年度?(?!\s*\d{1,2}\s*月)")
 
 Record = dict[str, str]
 """The cells of a row by key and field, blanks outside stripped; what the table has no column for is empty."""
 
 PlaceOf = Callable[[Record], str]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table with the form's header; `year` is what title, sheet or file say for rows without a column of it, `title`
-    all that stands above the header, with the name of the sheet, `part` the words with which they speak of a part of a
-    year (上半年)."""
-
-    text: TextTable
-    columns: Columns
-    year: str
-    place: str = ""
-    title: str = ""
-    part: str = ""
 
 
 def own_number(record: Record) -> str:
@@ -75,106 +46,6 @@ def read_ledger(content: bytes, path: str, form: LedgerForm, place_of: PlaceOf =
     if not any(result.cells for result in results):
         raise Unreadable("no_rows", "the file has a header and no row below it; put the records there.")
     return joined(results)
-
-
-def ledger_sheets(content: bytes, path: str, form: LedgerForm) -> list[Sheet]:
-    """The tables of a file that have the form's header; more than one only in a workbook."""
-    if is_workbook(content):
-        return workbook_sheets(content, path, form)
-    if is_parquet(content):
-        text = TextTable(parquet_text(content), "Parquet")
-        header_row([text.columns], form)
-        return [sheet_of(text, form, [], path)]
-    whole, encoding = decoded(content)
-    if not whole.strip("\ufeff\n\t ,;"):
-        raise Unreadable("empty_file", "the file is empty; put the ledger there.")
-    top = first_rows(whole)
-    row = header_row(top, form)
-    return [sheet_of(table(whole, encoding, row), form, top[:row], path)]
-
-
-def workbook_sheets(content: bytes, path: str, form: LedgerForm) -> list[Sheet]:
-    """The sheets with the form's header; others (notes, charts) are left alone."""
-    grids = [(name, grid) for name, grid in sheets(content) if any(any(row) for row in grid)]
-    if not grids:
-        raise Unreadable("empty_file", "the workbook is empty; put the ledger there.")
-    merged = merged_ranges(content)
-    found = []
-    for name, grid in grids:
-        row = next((n for n, line in enumerate(grid[:TITLE_ROWS]) if columns_of(unique_names(line), form)), None)
-        if row is not None:
-            titles = [*grid[:row], [name]]
-            fill_down(grid, row, merged.get(name), form)
-            found.append(sheet_of(grid_table(grid, row), form, titles, path, f"{name}!"))
-    if not found:
-        header_row(grids[0][1], form)
-    return found if len(found) > 1 else [replace(one, place="") for one in found]
-
-
-def titled(rows: list[list[str]]) -> str:
-    """The words of the rows above a header."""
-    return " ".join(cell.strip() for row in rows for cell in row if cell.strip())
-
-
-def header_row(grid: list[list[str]], form: LedgerForm) -> int:
-    """The first row near the top that is a header of the form. Raises UnknownHeader where there is none."""
-    row = next((n for n, line in enumerate(grid[:TITLE_ROWS]) if columns_of(unique_names(line), form)), None)
-    if row is not None:
-        return row
-    needed = [form.every[code].headers[0] for code in form.required]
-    header = shown(top_row(grid))
-    raise UnknownHeader(header, f"a {form.name}", f"It needs: {', '.join(needed)}.", f"需要：{'、'.join(needed)}")
-
-
-def sheet_of(text: TextTable, form: LedgerForm, titles: list[list[str]], path: str, place: str = "") -> Sheet:
-    """A table below its header, with what the lines above it and the file's name say of its year."""
-    columns = columns_of(text.columns, form)
-    assert columns is not None
-    part = part_of_year([*titles, [path.rpartition("/")[2]]]) if form.whole_year else ""
-    return Sheet(text, columns, title_year(titles) or path_year(path), place, titled(titles), part)
-
-
-def fill_down(grid: list[list[str]], row: int, merged: list[Merged] | None, form: LedgerForm) -> None:
-    """Give a merged cell's text to the rows below that it spans; an amount is not repeated, as it is one for all.
-
-    Where a workbook does not tell its merged cells (.xls), year and area of a blank cell are those of the row above.
-    """
-    columns = columns_of(unique_names(grid[row]), form)
-    if columns is None:
-        return
-    codes = {unique_names(grid[row]).index(name): code for code, name in columns.of.items()}
-    if merged is None:
-        merged = [(row + 1, at, len(grid) - 1, at) for at, code in codes.items() if code in {"year", "scope"}]
-        spans = [(top, at, bottom) for top, at, bottom, _ in merged]
-    else:
-        spans = [(top, at, bottom) for top, at, bottom, _ in merged if top > row and at in codes]
-    for top, at, bottom in spans:
-        if not form.every[codes[at]].fills:
-            continue
-        for number in range(top + 1, min(bottom, len(grid) - 1) + 1):
-            if not grid[number][at].strip() and any(cell.strip() for cell in grid[number]):
-                grid[number][at] = grid[number - 1][at]
-
-
-def title_year(rows: list[list[str]]) -> str:
-    """The one year that titles above a header name (2024年, 2024年度); empty where they name none or several."""
-    return only({year for row in rows for cell in row for year in TITLE_YEAR.findall(cell)})
-
-
-def path_year(path: str) -> str:
-    """The one year in the name of a file, else in its folders."""
-    folder, _, name = path.rpartition("/")
-    return only(set(YEAR.findall(name))) or only(set(YEAR.findall(folder)))
-
-
-def part_of_year(titles: list[list[str]]) -> str:
-    """The words by which titles name a part of a year (上半年, 前三季度, 1-6月); empty where they name none."""
-    found = (PART_OF_YEAR.search(spelled(cell)) for row in titles for cell in row)
-    return next((one[0] for one in found if one), "")
-
-
-def only(found: set[str]) -> str:
-    return found.pop() if len(found) == 1 else ""
 
 
 def read_sheet(sheet: Sheet, form: LedgerForm, place_of: PlaceOf) -> ReadResult:
@@ -205,22 +76,23 @@ def read_sheet(sheet: Sheet, form: LedgerForm, place_of: PlaceOf) -> ReadResult:
                     "raw": record[code],
                 }
             )
+    return with_ragged_lines(sheet, form, len(fields), rows, not_observation, empty)
+
+
+def with_ragged_lines(
+    sheet: Sheet, form: LedgerForm, fields: int, rows: list[dict[str, Any]], not_observation: int, empty: int
+) -> ReadResult:
+    """What was read of a table whose records have so many fields: the cells of its records, and its lines with another
+    number of cells, each of which is one row for all its fields, unless it is a remark."""
     for number, raw in sheet.text.ragged:
         if is_remark([cell.strip() for cell in cells(raw)]):
-            not_observation += len(fields)
+            not_observation += fields
         else:
-            rows.append(
-                {
-                    "source_row": number,
-                    "source_column": sheet.place,
-                    "raw": raw,
-                    "rule": "ragged_line",
-                    "cells": len(fields),
-                }
-            )
-    counted = (sheet.text.frame.height + len(sheet.text.ragged)) * len(fields)
+            told = {"source_row": number, "source_column": sheet.place, "raw": raw, "rule": "ragged_line"}
+            rows.append({**told, "cells": fields})
+    counted = (sheet.text.frame.height + len(sheet.text.ragged)) * fields
     frame = pl.DataFrame(rows, schema=SAMPLE_CELLS, orient="row") if rows else empty_cells(SAMPLE_CELLS)
-    notes = [f"不读取的列 · column {sheet.place}{name} is not read" for name in columns.unread]
+    notes = [f"不读取的列 · column {sheet.place}{name} is not read" for name in sheet.columns.unread]
     return ReadResult(form.key, form.rank, sheet.text.encoding, frame, counted, not_observation, empty, notes)
 
 

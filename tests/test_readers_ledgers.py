@@ -27,7 +27,7 @@ from ledger_tables import (
 from workbook_files import workbook
 
 from readers.ledger_form import ledger_form
-from readers.ledger_table import fill_down
+from readers.ledger_sheets import fill_down
 from readers.soil_ledger import read_farmland, read_parcels
 from readers.text import Unreadable
 from readers.water_ledger import read_discharge
