@@ -150,25 +150,13 @@ def photograph_ui(opened: "Browser", address: str) -> None:
 
 def main() -> None:
     """Make all pictures anew."""
-    from demo import (
-        air,
-        air_district_ranking,
-        air_dustfall,
-        air_reductions,
-        air_town_ranking,
-        climate,
-        dust,
-        ecology,
-        plan,
-        soil,
-        water,
-    )
+    from demo import dust
+    from demo.media import ALL
 
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        rankings = (air_district_ranking, air_town_ranking)
-        for medium in (air, air_dustfall, air_reductions, *rankings, water, soil, climate, ecology, plan):
+        for medium in ALL:
             medium.generate(root / "raw")
         dust.declare(root / "raw")
         env = environment(root)
