@@ -63,11 +63,6 @@ def in_process(task: str, *arguments: str, environment: Mapping[str, str] | None
     return Measured(**{**json.loads(line.removeprefix(MARK)), "process_seconds": process_seconds})
 
 
-def best_of(repeat: int, task: str, *arguments: str) -> Measured:
-    """The fastest of several runs: what disturbs a run only ever adds."""
-    return min((in_process(task, *arguments) for _ in range(repeat)), key=lambda one: one.seconds)
-
-
 def command_seconds(arguments: Sequence[str], environment: Mapping[str, str]) -> float:
     """Seconds of a whole process of this interpreter; raises CalledProcessError, with what it wrote, where it fails."""
     command = [sys.executable, *arguments]

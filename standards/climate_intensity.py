@@ -63,11 +63,6 @@ def required_decline(cumulative: Fraction, goal: Fraction, years: int) -> Fracti
     return 1 - Fraction(root)
 
 
-def real_growth_implied(energy_change: Fraction, intensity_change: Fraction) -> Fraction:
-    """The real growth that a published change of energy and of energy intensity imply, as a fraction."""
-    return (1 + energy_change) / (1 + intensity_change) - 1
-
-
 def is_break(year: int) -> bool:
     """Whether levels of a year and of the year before are not comparable: an economic census lies between."""
     return any(int(row["year"]) == year for row in rows("climate_breaks"))

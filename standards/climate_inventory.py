@@ -3,7 +3,6 @@
 Scope 1 is what is burnt, process emissions beside; Scope 2 (heat and power that come from elsewhere) is kept apart.
 """
 
-from fractions import Fraction
 from typing import Final
 
 import polars as pl
@@ -43,9 +42,3 @@ def inventory(observations: pl.DataFrame) -> pl.DataFrame:
         origin=pl.col("origin").min(),
     )
     return found.with_columns(scope=scope).select(list(BY_CARRIER)).sort("area_id", "year", "item", nulls_last=True)
-
-
-def scope_1(by_carrier: pl.DataFrame) -> dict[int, Fraction]:
-    """Scope 1 of each year in t: all carriers that are burnt, and processes; nothing of Scope 2."""
-    rows = by_carrier.filter(pl.col("scope").is_in(["1", "process"])).group_by("year").agg(pl.col("co2").sum())
-    return {year: Fraction(co2, 10**9) for year, co2 in rows.sort("year").iter_rows()}

@@ -40,10 +40,6 @@ PUBLISHED: Final = "PUBLISHED_EI"
 BACKCAST: Final = "回算"
 """A published value that was recomputed later under another method, to be compared with and nothing else."""
 
-SCENES: Final[Mapping[str, tuple[str, str]]] = {
-    row["scene"]: (row["name_zh"], row["name_en"]) for row in rows("ecology_scenes")
-}
-
 
 @cache
 def rule(rule_id: str) -> str:

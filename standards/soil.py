@@ -6,9 +6,6 @@ from typing import Final
 NANO: Final = 1_000_000_000
 """Steps per unit of an observation: mg/kg, pH, m², 亩, number of samples."""
 
-MU_PER_HECTARE: Final = 15
-"""亩; a 亩 is 2000/3 m²."""
-
 CATEGORY_ITEMS: Final = ("CD", "HG", "AS", "PB", "CR")
 """The five items that set the category (环办土壤〔2019〕53号, unverified); Cu, Ni, Zn organics are only reported."""
 

@@ -4,7 +4,7 @@ The 2018 standards are applied to earlier samples too, so that rounds of a surve
 halved by CEC) is not applied to any. What does not belong here: what a value above a limit means.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -165,11 +165,6 @@ FARMLAND_LIMITS: Final[dict[str, pl.DataType]] = {
     "standard": pl.String(), "screening_value": pl.Int64(), "intervention_value": pl.Int64(),
     "conflicting_value": pl.Int64(), "ph_band": pl.Int64(), "ph_assumed": pl.Boolean(), "land_assumed": pl.Boolean(),
 }  # fmt: skip
-
-
-def conflicting_limits() -> Sequence[dict[str, str]]:
-    """Rows of the screening table whose value another source prints differently (Cr 其他, above pH 6.5)."""
-    return [row for row in rows("gb15618_screening") if row["conflicting_limit"] not in ("", row["limit"])]
 
 
 def development_limits() -> pl.DataFrame:

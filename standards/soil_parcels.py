@@ -32,18 +32,11 @@ STEPS: Final = ("survey_review_date", "risk_assess_date", "register_in_date", "e
 DUTY_TRIGGERS: Final = ("监管名单", "关停", "搬迁")
 """Triggers that oblige to investigate whatever the planned use is (choice; 土壤污染防治法 art. 59 and 67)."""
 
-REASONS: Final = {
-    "order_inverted": ("程序时间倒置", "steps out of order"),
-    "no_reviewed_survey": ("未经调查评审即开工或取得许可", "begun or permitted without a reviewed survey"),
-    "in_register": ("仍在风险管控和修复名录内", "still in the risk-control and remediation register"),
-    "survey_result_missing": ("缺调查结论", "no survey result"),
-    "no_risk_assessment": ("超筛选值而未作风险评估", "above screening values without a risk assessment"),
-    "not_remediated": (
-        "风险不可接受且未完成修复（管控）移出名录",
-        "risk not acceptable and not remediated and removed",
-    ),
-}
-"""Why a parcel is not compliant, Chinese and English."""
+REASONS: Final = (
+    "order_inverted", "no_reviewed_survey", "in_register", "survey_result_missing", "no_risk_assessment",
+    "not_remediated",
+)  # fmt: skip
+"""Why a parcel is not compliant."""
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def joined(name: str) -> pl.Expr:
 def evaluate_rounds(samples: pl.DataFrame) -> pl.DataFrame:
     """One row per area and year that has samples: the point compliance rate and what it rests on.
 
-    Columns ROUND_COLUMNS. `points` were sampled, `points_lost` are undecided as they lost items, `points_assessed` have
+    Columns ROUNDS. `points` were sampled, `points_lost` are undecided as they lost items, `points_assessed` have
     at least one judged item (the denominator), `points_within` comply; `rate_micro` is in 1e-6 %, null where nothing
     was judged. `exceeding` counts points by item (`CD 3, HG 1`), `item_set` lists the items of the points; a round
     before can be compared where both are equal.
@@ -181,4 +181,3 @@ ROUNDS: Final[dict[str, pl.DataType]] = {
     "points_incomplete": pl.Int64(), "exceeding": pl.String(), "item_set": pl.String(), "as_of": pl.Date(),
     "origin": pl.String(), "stage": pl.String(),
 }  # fmt: skip
-ROUND_COLUMNS: Final = tuple(ROUNDS)

@@ -15,9 +15,6 @@ NANO: Final = 1_000_000_000
 MICRO: Final = 1_000_000
 """A stored exceedance multiple is an Int64 of 1e-6."""
 
-WaterType = Literal["river", "lake"]
-"""Rivers, and lakes with reservoirs: GB 3838-2002 has two sets of limits for total phosphorus."""
-
 DoMode = Literal["ABS", "ABS_OR_SAT"]
 """Whether 90 % of saturation alone makes class I of dissolved oxygen; the bulk evaluation is on 7.5 mg/L (`ABS`)."""
 

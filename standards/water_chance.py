@@ -48,8 +48,6 @@ Items = Mapping[str, Series]
 Flags = NDArray[np.bool_]
 Holds = Callable[[int], bool]
 """Whether a year holds in which so many sections keep their class."""
-MonthsOf = Mapping[str, Items]
-"""Monthly means in nano by section, item and first day of the month."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +114,7 @@ def keeps(found: Outcomes, item: str, section: Row, level: int) -> Flags:
 
 
 def months_of(facts: SectionFacts) -> dict[str, dict[str, dict[date, int]]]:
-    """The monthly means of a year (`MonthsOf`), of what makes the class, without pH."""
+    """The monthly means of a year in nano, by section, item and day, of what makes the class, without pH."""
     months = facts.items.filter(
         (pl.col("period_type") == "month") & pl.col("item").is_in(CLASS_ITEMS) & (pl.col("item") != PH)
     )

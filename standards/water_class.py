@@ -18,31 +18,15 @@ SATURATION_OFFSET: Final = "31.6"
 SATURATION_SHARE: Final = "0.9"
 
 
-def own_classes(values: pl.DataFrame, do_mode: DoMode = "ABS", on: date | None = None) -> pl.DataFrame:
-    """Adds `own_class` (1 to 6): the class of every item that table 1 has limits for, total nitrogen of lakes and
-    faecal coliforms included, which never enter the class of a section.
-
-    `values`: water_type, item, value (nano); `wt_value` (nano) for ABS_OR_SAT. Whatever is not a lake takes the limits
-    of rivers. The best class whose limit holds; a value equal to a limit belongs to the better class. As limits never
-    tighten from I to V, that is one more than the number of limits that do not hold. Rows keep their order.
-    """
-    return classed(values, do_mode, on).drop("enters")
-
-
 def item_classes(values: pl.DataFrame, do_mode: DoMode = "ABS", on: date | None = None) -> pl.DataFrame:
     """Adds `item_class` (1 to 6) of the 21 items that make the class of a section; null for all other rows.
 
     `values`: water_type, item, value (nano), anything else is kept; `wt_value` (nano, water temperature of the same
-    sample) for ABS_OR_SAT. Limits are those in force `on` a day, by default the present edition. Source: GB 3838-2002
-    table 1; the items: 环办〔2011〕22号.
+    sample) for ABS_OR_SAT. Whatever is not a lake takes the limits of rivers. The best class whose limit holds; a value
+    equal to a limit belongs to the better class. As limits never tighten from I to V, that is one more than the number
+    of limits that do not hold. Limits are those in force `on` a day, by default the present edition. Rows keep their
+    order. Source: GB 3838-2002 table 1; the items: 环办〔2011〕22号.
     """
-    found = classed(values, do_mode, on)
-    entering = pl.when(pl.col("enters")).then(pl.col("own_class"))
-    return found.with_columns(item_class=entering).drop("own_class", "enters")
-
-
-def classed(values: pl.DataFrame, do_mode: DoMode, on: date | None) -> pl.DataFrame:
-    """The values with `own_class` and `enters`."""
     limits = limit_frame(edition(on)).drop("order")
     lake = (pl.col("water_type") == "lake").fill_null(value=False)
     typed = values.with_columns(type=pl.when(lake).then(pl.lit("lake")).otherwise(pl.lit("river")))
@@ -56,9 +40,8 @@ def classed(values: pl.DataFrame, do_mode: DoMode, on: date | None) -> pl.DataFr
     own = pl.sum_horizontal(broken) + 1
     if do_mode == "ABS_OR_SAT":
         own = pl.when((pl.col("item") == "DO") & saturated()).then(1).otherwise(own)
-    judged = pl.col("enters").is_not_null() & value.is_not_null()
-    helpers = [name for name in limits.columns if name not in ("item", "enters")]
-    return joined.with_columns(own_class=pl.when(judged).then(own).cast(pl.Int64)).drop(helpers)
+    judged = pl.when(pl.col("enters") & value.is_not_null()).then(own).cast(pl.Int64)
+    return joined.with_columns(item_class=judged).drop(name for name in limits.columns if name != "item")
 
 
 def saturated() -> pl.Expr:

@@ -46,11 +46,6 @@ def cwqi(means: Mapping[str, Fraction], water_type: str = "river") -> Fraction:
     return sum((item_index(item, value, water_type) for item, value in means.items()), Fraction(0))
 
 
-def city_index(rivers: Fraction, river_sections: int, lakes: Fraction, lake_points: int) -> Fraction:
-    """Rivers and lakes of a city together, weighted by their sections and points."""
-    return (rivers * river_sections + lakes * lake_points) / (river_sections + lake_points)
-
-
 def index_change(now: Fraction, base: Fraction) -> Fraction:
     """Change in %; negative is better."""
     return (now - base) / base * 100

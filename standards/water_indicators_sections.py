@@ -212,11 +212,6 @@ def is_running(rows: pl.DataFrame) -> bool:
     return not (rows["period_type"] == "year").all() or not rows["complete"].all()
 
 
-def dry_sections(indicator: SectionIndicator, facts: SectionFacts, area_id: str) -> int:
-    """How many of the indicator's sections had no water in the judged period: so many fewer can reach the target."""
-    return judged_rows(indicator, facts, area_id).filter(pl.col("situation") == "dry").height
-
-
 def past_year(indicator: SectionIndicator, facts: SectionFacts, area_id: str, months: int) -> PastYear | None:
     """Where an earlier year stood after so many months, and where it ended; None where a section lacks its data."""
     mine = facts.periods.filter((pl.col("area_id") == area_id) & indicator.chosen.fill_null(value=False))

@@ -5,13 +5,12 @@ An assessed mean is rounded to its decimals before it is classed, whatever its s
 
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
 from typing import Final
 
 import polars as pl
 
 from standards.calendar import Period
-from standards.water import CLASS_III, MICRO, NANO, DoMode
+from standards.water import CLASS_III, MICRO, DoMode
 from standards.water_class import item_classes
 from standards.water_limits import rounded_value
 from standards.water_means import MonthMean, mean_of_months, stored, value_of
@@ -82,8 +81,3 @@ def multiples_of(value: int, item: str, water_type: str, target: int | None, day
     """Exceedance multiples in 1e-6 on the base of class III and on that of the target class."""
     found = [exceedance_multiple(value, item, water_type, base, day) for base in (CLASS_III, target)]
     return tuple(None if multiple is None else round(multiple * MICRO) for multiple in found)
-
-
-def in_units(nano_value: int) -> Fraction:
-    """A nano value in the item's unit."""
-    return Fraction(nano_value, NANO)

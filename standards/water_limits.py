@@ -75,13 +75,6 @@ def bound(item: str, water_type: str, level: int, comparison: str, on: date | No
 
 
 @cache
-def source_limit(item: str) -> Fraction | None:
-    """Limit of table 2, for surface drinking-water sources, in the item's unit."""
-    found = [row["limit"] for row in rows("gb3838_source_items") if row["item"] == item]
-    return Fraction(found[0]) if found else None
-
-
-@cache
 def rule_minimum(rule_id: str) -> int:
     """One number of `limits/water_validity.csv`, in the unit that its row states."""
     return next(int(row["minimum"]) for row in rows("water_validity") if row["rule_id"] == rule_id)

@@ -70,11 +70,6 @@ def works_reduction(volume: Fraction, c_in: Fraction, c_out: Fraction) -> Fracti
     return volume * (c_in - c_out) * TONNES_PER_LOAD
 
 
-def direct_discharge(volume: Fraction, concentration: Fraction) -> Fraction:
-    """E = Q·C·0.01 t of water that is discharged as it is; what a closure takes off, once."""
-    return volume * concentration * TONNES_PER_LOAD
-
-
 def ledger_entries(observations: pl.DataFrame) -> pl.DataFrame:
     """The ledger's rows (`ENTRIES`) from its fields.
 

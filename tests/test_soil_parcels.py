@@ -85,7 +85,7 @@ def test_land_class_follows_the_planned_use() -> None:
 
 
 def test_every_reason_has_words() -> None:
-    assert {case["expected_reason"] for case in CASES if case["expected_reason"]} <= REASONS.keys()
+    assert {case["expected_reason"] for case in CASES if case["expected_reason"]} <= set(REASONS)
 
 
 def test_parcels_without_an_area_of_the_registry_stay_out_of_the_years() -> None:

@@ -9,7 +9,6 @@ from vector_files import vectors
 
 from standards.exact import round_fraction
 from standards.limits import rows
-from standards.soil import MU_PER_HECTARE
 from standards.soil_safe_use import FarmlandFacts, evaluate_farmland, yes_or_no
 
 
@@ -189,11 +188,6 @@ def test_a_unit_without_an_area_is_counted_as_such() -> None:
 )
 def test_yes_and_no_as_written(text: str | None, said: bool | None) -> None:
     assert yes_or_no(text) is said
-
-
-def test_fifteen_mu_are_a_hectare() -> None:
-    """K08."""
-    assert round_fraction(Fraction(1000, MU_PER_HECTARE), 2) == Fraction("66.67")
 
 
 def test_a_row_of_the_ledger_can_be_found_again() -> None:

@@ -13,8 +13,8 @@ from water_cases import frame, nano, parsed, sample, section, sections
 
 from standards.limits import rows
 from standards.water import CLASS_ITEMS, CLASSES, DECIMALS, ITEM_ORDER, NANO, SURFACE_ITEMS, DoMode
-from standards.water_class import item_classes, own_classes, section_classes, section_status
-from standards.water_limits import bound, limit_frame, rounded_value, rounded_values, source_limit
+from standards.water_class import item_classes, section_classes, section_status
+from standards.water_limits import bound, limit_frame, rounded_value, rounded_values
 from standards.water_sections import evaluate_sections
 
 DAY = date(2024, 5, 6)
@@ -92,12 +92,11 @@ def test_every_item_but_water_temperature_has_five_limits_that_never_tighten() -
         assert all(a >= b for a, b in pairwise(least) if a is not None)
 
 
-def test_items_outside_the_21_have_no_class_that_counts_but_one_of_their_own() -> None:
+def test_items_outside_the_21_have_no_class_that_counts() -> None:
     values = pl.concat(
         [one("TN", nano("1.6"), "lake"), one("TN", nano("1.6")), one("FC", nano("54000")), one("WT", nano("26"))]
     )
     assert item_classes(values)["item_class"].to_list() == [None] * 4
-    assert own_classes(values)["own_class"].to_list() == [5, None, 6, None]
 
 
 def test_missing_values_unknown_items_and_unknown_types() -> None:
@@ -195,8 +194,8 @@ def test_status_words_of_a_section() -> None:
 
 
 def test_table_two_has_single_limits() -> None:
-    limits = {item: source_limit(item) for item in ("SO4", "CL", "NO3N", "FE", "MN", "DO")}
-    assert limits == {"SO4": 250, "CL": 250, "NO3N": 10, "FE": Fraction("0.3"), "MN": Fraction("0.1"), "DO": None}
+    limits = {row["item"]: Fraction(row["limit"]) for row in rows("gb3838_source_items")}
+    assert limits == {"SO4": 250, "CL": 250, "NO3N": 10, "FE": Fraction("0.3"), "MN": Fraction("0.1")}
 
 
 def test_the_mercury_of_surface_water_is_judged_ten_times_more_strictly_than_in_groundwater() -> None:

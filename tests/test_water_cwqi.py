@@ -6,7 +6,7 @@ import pytest
 from vector_files import vectors
 from water_cases import parsed
 
-from standards.water_cwqi import UnequalItems, city_index, cwqi, index_change, item_index, ranking
+from standards.water_cwqi import UnequalItems, cwqi, index_change, item_index, ranking
 
 
 def means(values: str) -> dict[str, Fraction]:
@@ -36,8 +36,7 @@ def test_only_the_21_items_enter(item: str) -> None:
         item_index(item, Fraction(1))
 
 
-def test_a_city_weighs_rivers_and_lakes_by_their_sections() -> None:
-    assert city_index(Fraction(4), 3, Fraction(8), 1) == 5
+def test_a_smaller_index_is_a_change_below_zero() -> None:
     assert index_change(Fraction(4), Fraction(5)) == -20
 
 

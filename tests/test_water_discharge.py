@@ -12,7 +12,7 @@ from water_place_cases import entry, nano, observed
 
 from standards.water_discharge import Discharge, discharge
 from standards.water_discharge_indicator import discharge_indicator
-from standards.water_reduction import direct_discharge, works_reduction
+from standards.water_reduction import works_reduction
 
 END = date(2024, 12, 31)
 STARTED = {"measure": "提标", "start": "2022-05-01", "state": "运行"}
@@ -55,7 +55,6 @@ def test_loads_by_the_formulas_of_the_works(case: dict[str, str]) -> None:
 def test_the_formulas_are_exact() -> None:
     assert works_reduction(Fraction(1825), Fraction(280), Fraction(22)) == Fraction("4708.5")
     assert works_reduction(Fraction(1825), Fraction(32), Fraction("0.8")) == Fraction("569.4")
-    assert direct_discharge(Fraction(100), Fraction(30)) == 30
 
 
 def test_an_account_is_the_year_before_plus_new_minus_verified() -> None:

@@ -15,7 +15,6 @@ from standards.plan_value import IndicatorValue
 from standards.water_indicators_sections import (
     OUTBOUND_INFERIOR_V,
     SECTIONS_CLASS_IV,
-    dry_sections,
     outbound_inferior_v,
     past_year,
     sections_class_iv,
@@ -101,7 +100,6 @@ def test_a_section_without_water_all_year_is_neither_counted_nor_missing() -> No
     found = sections_class_iv(facts, "tongzhou")
     assert (found.value, found.enough_data, found.coverage, found.remarks) == (1, True, 100, ("sections_dry",))
     assert found.detail_zh == "无水断面：断面b"
-    assert dry_sections(SECTIONS_CLASS_IV, facts, "tongzhou") == 1
 
 
 def judged(found: IndicatorValue, target: int = 8, comparator: str = ">=", **official: Any) -> StatusRow:
