@@ -17,7 +17,7 @@ from assets.told import Materialized, described
 from assets.water import ITEMS, PERIODS
 from assets.workspace import Workspace
 from schemas import attainment as contracts
-from schemas.wording import note
+from schemas.note_words import note
 from standards.attainment_calibration import CALIBRATION, calibration
 from standards.attainment_reasons import of_words_alone, with_reasons, without_outlook
 from standards.attainment_table import (

@@ -31,9 +31,9 @@ from quality.settle import areas_above
 from readers.datasets import AIR_HOURLY
 from readers.ingest import candidates
 from schemas.emit import conform
+from schemas.note_words import BETWEEN
 from schemas.official import OFFICIAL_COMPARISON, PUBLISHED_ARITHMETIC
 from schemas.official_words import reason_words, variation_words
-from schemas.wording import BETWEEN
 from standards.air_period_measures import COUNTS
 from standards.air_variations import BETTER_STAGES, COLUMNS, DayInputs, varied_year
 from standards.exact import printed, round_fraction

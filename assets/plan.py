@@ -19,8 +19,8 @@ from assets.values import VALUED, values_by_area_year
 from assets.workspace import Pictures, Workspace
 from readers.ingest import UNDATED
 from schemas.emit import ui_schema
+from schemas.note_words import note
 from schemas.plan import INDICATOR_STATUS
-from schemas.wording import note
 from standards.air_indicators import INDICATORS, Measure, past_years, same_day_of_earlier_year
 from standards.air_period_table import BASES, measures_of_basis
 from standards.calendar import Period

@@ -27,7 +27,6 @@ from quality.settle import areas_above
 from readers.datasets import AIR_HOURLY, WATER_SECTIONS
 from schemas.emit import conform
 from schemas.provenance import CORRECTION, RESTATEMENT_CAUSE, SOURCE_FILE
-from schemas.wording import CAUSE_KIND_WORDS
 from standards.limits import rows as limit_rows
 from store.reference import References
 
@@ -55,6 +54,12 @@ RANGES: Final = 20
 
 OF_FILES: Final = ("new", "changed", GONE, REPLACED_DEMO, RETURNED_DEMO)
 """The kinds of causes that are files."""
+
+KIND_WORDS: Final = {
+    REPLACED_DEMO: ("真实数据取代演示数据", "real data took the place of demonstration data"),
+    RETURNED_DEMO: ("真实数据移除，恢复演示数据", "real data left: demonstration data stand again"),
+}
+"""Kinds of causes that their name alone does not explain."""
 
 SHOWN: Final = 3
 """How many causes stand beside a value."""
@@ -271,5 +276,5 @@ def with_causes(found: pl.DataFrame, causes: pl.DataFrame, *, same_code: bool) -
 def told() -> pl.Expr:
     """The first causes of a value in words: path, state and rows."""
     rows = pl.when(pl.col("rows").is_null()).then(pl.lit("")).otherwise(pl.format(", rows {}", "rows"))
-    kind = pl.col("kind").replace({name: " ".join(words) for name, words in CAUSE_KIND_WORDS.items()})
+    kind = pl.col("kind").replace({name: " ".join(words) for name, words in KIND_WORDS.items()})
     return pl.format("{} ({}{})", "name", kind, rows).head(SHOWN).str.join("; ")

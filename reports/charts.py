@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from reports.colours import fills
-from schemas.wording import WITHHELD
+from schemas.status_words import WITHHELD
 
 if TYPE_CHECKING:
     import altair as alt

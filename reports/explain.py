@@ -7,7 +7,7 @@ from typing import Any, Final
 import duckdb
 
 from reports.scoreboard import NoScoreboard, choose
-from schemas.wording import WITHHELD, printed_status
+from schemas.status_words import WITHHELD, printed_status
 from store import mart_file
 
 SUMMARY: Final = """

@@ -12,7 +12,7 @@ from rich.text import Text
 from reports.explain import SHORT, WHOLE, Explanation
 from reports.scoreboard import banner
 from reports.scoreboard_cells import unit
-from schemas.wording import PRINTED_STATUS
+from schemas.status_words import PRINTED_STATUS
 
 HEADINGS: Final = {
     "label": ("对象", "What"), "value": ("数值", "Value"), "unit": ("单位", "Unit"), "text": ("结果", "Result"),

@@ -10,7 +10,8 @@ from reports.report_reading import Report
 from reports.report_trend import trend
 from reports.report_words import listed, told, word
 from reports.scoreboard_cells import cells, change_cell, published_cell, target_cell, unit
-from schemas.wording import note_in, printed_status
+from schemas.note_words import note_in
+from schemas.status_words import printed_status
 
 LANGS: Final = ("zh", "en")
 MARKS: Final = re.compile("[:;] ")

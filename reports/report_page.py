@@ -16,7 +16,7 @@ from reports.report_reading import Report
 from reports.report_words import word
 from reports.scoreboard import Scoreboard, title
 from reports.scoreboard_cells import HEADINGS
-from schemas.wording import PRINTED_STATUS, printed_status
+from schemas.status_words import PRINTED_STATUS, printed_status
 
 Pictures = Callable[[Report, int], list[Figure]]
 FIGURES: Final[dict[str, Pictures]] = {

@@ -7,7 +7,8 @@ from reports.report_figure import DASH, Cell, Figure, Grid, Row, demo_in, marked
 from reports.report_reading import Report
 from reports.report_words import sign_of, word
 from reports.scoreboard_cells import unit
-from schemas.wording import LATENESS_WORDS, TASK_STATE_WORDS, note_in
+from schemas.note_words import note_in
+from schemas.task_words import LATENESS_WORDS, TASK_STATE_WORDS
 
 ORDER: Final = ("air", "water", "soil", "climate", "ecology")
 LANGS: Final = ("zh", "en")

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from rich.text import Text
 
-from schemas.wording import printed_status, verdict_words
+from schemas.status_words import printed_status, verdict_words
 
 HEADINGS: Final = {
     "number": ("序", "#"), "name": ("指标", "Indicator"), "value": ("数值", "Value"), "target": ("目标", "Target"),

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.scoreboard_cells import published_cell, unit
-from schemas.wording import note_in
+from schemas.note_words import note_in
 
 GAP: Final = 2
 

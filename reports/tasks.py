@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.scoreboard import banner
-from schemas.wording import LATENESS_WORDS, PLAN_DEFECT_WORDS, TASK_STATE_WORDS
+from schemas.task_words import LATENESS_WORDS, PLAN_DEFECT_WORDS, TASK_STATE_WORDS
 from store import mart_file
 
 HEADINGS: Final = {

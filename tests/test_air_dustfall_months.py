@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from air_beside_cases import AREAS, dustfall, nano, observed
 
-from schemas.wording import NOTE_WORDS
+from schemas.note_words import NOTE_WORDS
 from standards.air_dustfall_indicator import dustfall_indicator
 from standards.air_dustfall_months import dustfall_months
 from standards.plan_status import PastYear, Target

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from vector_files import case_id, vectors
 
-from schemas.wording import NOTE_WORDS
+from schemas.note_words import NOTE_WORDS
 from standards.air_reduction import credited_projects, ledger_entries
 from standards.air_reduction_indicator import reduction_indicator
 from standards.air_reduction_totals import reduction_totals

@@ -9,7 +9,7 @@ import pytest
 from ecology_cases import E1_AREAS, E7_AREAS, FACTORS, factors, frame, land, published
 
 from assets.ecology import every_value, index_values
-from schemas.wording import NOTE_WORDS
+from schemas.note_words import NOTE_WORDS
 from standards.ecology_indicator import INDICATOR, REMARKS, ei_year_on_year, expected_on
 from standards.ecology_trend import trend
 from standards.ecology_years import evaluate_ecology

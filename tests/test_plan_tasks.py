@@ -8,7 +8,7 @@ import pytest
 from plan_cases import DEADLINE, observations, record, tasks
 
 from schemas.plan_tasks import LATENESS, TASK_STATES
-from schemas.wording import LATENESS_WORDS, PLAN_DEFECT_WORDS, TASK_STATE_WORDS
+from schemas.task_words import LATENESS_WORDS, PLAN_DEFECT_WORDS, TASK_STATE_WORDS
 from standards import plan_measures, plan_tasks
 from standards.plan_tasks import DEFECTS, evaluate_tasks, roll_up
 

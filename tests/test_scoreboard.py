@@ -11,7 +11,7 @@ from rich.console import Console
 from reports.scoreboard import Scoreboard, as_json, rendered
 from reports.scoreboard_cells import status_cell
 from reports.scoreboard_notes import listing
-from schemas.wording import BETWEEN, NOTE_WORDS, note, note_in
+from schemas.note_words import BETWEEN, NOTE_WORDS, note, note_in
 from standards.limits import rows as limits
 
 LONG = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from water_cases import frame, months_of, sample, section, sections, without_water
 
-from schemas.wording import NOTE_WORDS
+from schemas.note_words import NOTE_WORDS
 from standards.limits import rows as limits
 from standards.plan_status import PastYear
 from standards.plan_table import AreaYear, StatusRow, status_row

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Final
 
 from schemas.emit import literal
-from schemas.wording import CITY_TARGET_MISSED, PRINTED_STATUS
+from schemas.status_words import CITY_TARGET_MISSED, PRINTED_STATUS
 from standards import limits
 from standards.water import CLASS_ITEMS
 from standards.water_discharge import assessed

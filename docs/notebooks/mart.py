@@ -18,7 +18,7 @@ def _():
     import duckdb
     import marimo as mo
 
-    from schemas.wording import PRINTED_STATUS
+    from schemas.status_words import PRINTED_STATUS
 
     checkout = Path(__file__).resolve().parent.parent.parent
     file = Path(os.environ.get("TZECO_MARTS_DIR") or checkout / "data" / "marts") / "tongzhou.duckdb"

@@ -1,41 +1,7 @@
-"""Words that officials read, Chinese first and English beside: statuses, reasons, remarks."""
+"""Words of remarks, and the note that is made of them: Chinese first and English beside."""
 
 import re
-from collections.abc import Mapping
-from typing import Any, Final
-
-STATUS_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "met": ("达标", "met"),
-    "not_met": ("未达标", "not met"),
-    "on_track": ("进度正常", "on track"),
-    "at_risk": ("存在风险", "at risk"),
-    "insufficient_data": ("数据不足", "insufficient data"),
-    "no_target": ("未设目标", "no target"),
-    "awaiting_official": ("待官方发布", "awaiting official value"),
-    "not_applicable": ("不适用", "not applicable"),
-    "no_data": ("无数据", "no data"),
-}
-WITHHELD: Final = "withheld"
-PRINTED_STATUS: Final = {**STATUS_WORDS, WITHHELD: ("暂缓发布", "withheld")}
-"""The words of a status as it is printed. A value that was withheld is `no_data` to programs, as is one that never
-came; to a reader these are two things."""
-
-
-CITY_TARGET_MISSED: Final = ("（市级吨数目标未完成）", " (tonnage target of the city missed)")
-"""Stands beside a status that the plan's own target decides."""
-
-
-def verdict_words(row: Mapping[str, Any], pick: int) -> str:
-    """The status of a row of `indicator_status` in words (0 Chinese, 1 English), with what is missed beside it."""
-    beside = CITY_TARGET_MISSED[pick] if row.get("city_target_missed") else ""
-    return f"{PRINTED_STATUS[printed_status(row)][pick]}{beside}"
-
-
-def printed_status(row: Mapping[str, Any]) -> str:
-    """The key of `PRINTED_STATUS` for a row of `indicator_status`: its status, or that the gate or the checks of its
-    dataset withheld its value (`decided_by`)."""
-    return WITHHELD if row.get("decided_by") == WITHHELD else str(row["status"])
-
+from typing import Final
 
 NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "minimum_data": (
@@ -307,43 +273,6 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "targets in the ledger contradict and are not used",
     ),
 }
-
-TASK_STATE_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "not_started": ("未启动", "not started"),
-    "in_progress": ("进行中", "in progress"),
-    "done": ("已完成", "done"),
-    "delayed": ("滞后", "delayed"),
-    "suspended": ("暂停", "suspended"),
-    "cancelled": ("取消", "cancelled"),
-    "no_report": ("无填报", "no report"),
-}
-
-LATENESS_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "overdue": ("逾期", "overdue"),
-    "delayed": ("滞后", "delayed"),
-    "finished_late": ("逾期完成", "finished late"),
-}
-
-PLAN_DEFECT_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "state_missing": ("未填状态，按百分比判断", "no state, taken from the percentage"),
-    "done_below_hundred": ("已完成但百分比不足100", "done, yet below 100 %"),
-    "hundred_not_done": ("百分比为100但状态不是已完成", "100 %, yet not done"),
-    "percent_falls": ("百分比低于此前填报", "percentage below an earlier one"),
-    "done_without_evidence": ("已完成但无佐证材料", "done without evidence"),
-    "finished_after_report": ("完成日期晚于填报日期", "done later than the report says so"),
-    "unit_differs": ("单位与措施不同，不作比较", "another unit than the measure's, not compared"),
-    "unit_missing": ("未填单位，按措施的单位", "no unit, taken as the measure's"),
-    "no_evidence": ("有实际量但无佐证材料", "an amount without evidence"),
-    "quarter_missing": ("前面有季度缺失，不作累计", "an earlier quarter is missing, no running total"),
-    "not_planned": ("未填计划量", "no planned amount"),
-}
-
-CAUSE_KIND_WORDS: Final = {
-    "replaced_demo": ("真实数据取代演示数据", "real data took the place of demonstration data"),
-    "returned_demo": ("真实数据移除，恢复演示数据", "real data left: demonstration data stand again"),
-}
-"""Kinds of causes of a restatement that their name alone does not explain."""
-
 
 BETWEEN: Final = " / "
 """Stands once in a note: between Chinese and English."""
