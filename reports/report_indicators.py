@@ -86,7 +86,7 @@ def facts(row: Row, pick: int) -> list[tuple[str, str]]:
         ),
         ("覆盖率", "Coverage", "" if row["coverage"] is None else f"{row['coverage']:.1f}%"),
         ("沙尘口径", "Dust basis", word("basis", row["basis"], pick)),
-        ("另一口径", "On the other basis", "" if row["other_basis_value"] is None else on_other_basis(row, pick)),
+        ("另一口径", "On the other basis", "" if row["other_basis"] is None else on_other_basis(row, pick)),
         ("数据性质", "Kind of data", word("value_kind", row["value_kind"], pick)),
         ("数据截至", "Data up to", str(row["as_of"] or "")),
         ("预计发布", "Expected on", str(row["expected_on"] or "")),
@@ -99,7 +99,7 @@ def facts(row: Row, pick: int) -> list[tuple[str, str]]:
 def on_other_basis(row: Row, pick: int) -> str:
     """The value on the dust basis that does not decide, with a decimal more than the one that does, and its name."""
     amount = number(row["other_basis_value"], decimals_of(row["value_text"]) + 1)
-    name = word("basis", "net_reevaluated" if row["basis"] == "raw" else "raw", pick)
+    name = word("basis", row["other_basis"], pick)
     return (
         f"{amount} {unit(row['unit'], pick)}（{name}）" if pick == 0 else f"{amount} {unit(row['unit'], pick)} ({name})"
     )

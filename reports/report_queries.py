@@ -17,8 +17,8 @@ QUERIES: Final[dict[str, tuple[str, str]]] = {
     ),
     "trend": (
         "indicator_status",
-        "SELECT indicator_id, year, value, value_text, basis, other_basis_value, other_basis_text, official_value, "
-        "target, status, decided_by, city_target_missed, yoy_change, yoy_unit, origin "
+        "SELECT indicator_id, year, value, value_text, basis, other_basis, other_basis_value, other_basis_text, "
+        "official_value, target, status, decided_by, city_target_missed, yoy_change, yoy_unit, origin "
         "FROM marts.indicator_status WHERE area_id = $area AND year <= $year ORDER BY indicator_id, year",
     ),
     "left": (

@@ -15,8 +15,6 @@ SERIES: Final = {
     "value": ("数值", "value"), "target": ("目标", "target"), "official": ("已发布", "published"),
 }  # fmt: skip
 SHAPES: Final = {"value": "circle", "target": "stroke", "official": "diamond"}
-OTHER: Final = {("raw", "net_reevaluated"), ("net_reevaluated", "raw"), ("net_dropped", "raw")}
-"""The basis of a year, and the one that stands beside it in the scoreboard (`other_basis_value`)."""
 
 
 def trend(row: Row, years: list[Row], pick: int) -> Figure:
@@ -51,7 +49,7 @@ def on_one_basis(years: list[Row], basis: str | None) -> tuple[list[Row], list[i
     """
     shown, moved = [], []
     for year in years:
-        if (year["basis"], basis) in OTHER and year["other_basis_value"] is not None:
+        if basis is not None and year["other_basis"] == basis:
             beside = {"value": year["other_basis_value"], "value_text": year["other_basis_text"]}
             shown.append({**year, **beside, "yoy_change": None, "basis": basis})
             moved.append(year["year"])

@@ -63,12 +63,14 @@ INDICATOR_STATUS: Final = Table(
         text("target_text_en", "目标英文", "The same in English.", nullable=True),
         text("firmness", "措辞", "How firm the wording is.", nullable=True),
         text("basis", "口径", "raw, net_reevaluated or net_dropped (dust).", nullable=True),
-        real(
-            "other_basis_value",
-            "另一口径数值",
-            "The value on the other dust basis: net_reevaluated of a year judged on raw, else raw. Empty beside an "
-            "official value where it would be demonstration data.",
+        text(
+            "other_basis",
+            "另一口径",
+            "The dust basis beside it: net_reevaluated of a year judged on raw, else raw. Empty where it has no value, "
+            "and beside an official value where that would be demonstration data.",
+            nullable=True,
         ),
+        real("other_basis_value", "另一口径数值", "The value on the other dust basis."),
         text("other_basis_text", "另一口径显示值", "The same, rounded once for print like value_text.", nullable=True),
         flag(
             "fragile",

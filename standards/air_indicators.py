@@ -54,6 +54,7 @@ class Evaluated:
     value: Fraction | None
     value_text: str | None
     basis: str
+    other_basis: str | None
     other_basis_value: Fraction | None
     other_basis_text: str | None
     change: Fraction | None
@@ -90,6 +91,7 @@ def evaluate(
         value=reading.value,
         value_text=None if reading.value is None else printed(reading.value, decimals),
         basis=basis,
+        other_basis=None if beside is None else other_basis,
         other_basis_value=beside,
         other_basis_text=None if beside is None else printed(beside, decimals),
         change=change_of(row, indicator),

@@ -99,7 +99,7 @@ def status_row(facts: AreaYear, definition: dict[str, str], indicator: AirIndica
     official = deciding_value(facts, indicator_id)
     if official:
         if result.origin != "real":  # what stands beside a real value goes by its origin
-            result = replace(result, other_basis_value=None, other_basis_text=None)
+            result = replace(result, other_basis=None, other_basis_value=None, other_basis_text=None)
         columns = decided(official, target, indicator.course, indicator.decimals)
         return StatusRow({**described, **valued(result, facts.as_of), **columns}, remarks)
     return StatusRow({**described, **valued(result, facts.as_of)}, remarks, told_of)

@@ -81,9 +81,12 @@ def test_the_basis_of_the_target_decides_and_the_other_stands_beside() -> None:
     values = {"raw": row(5), "net_reevaluated": row(2), "net_dropped": row(2)}
     result = evaluated(HEAVY, by_basis(HEAVY, values))
     assert (result.basis, result.value, result.verdict.status) == ("net_reevaluated", 2, "met")
-    assert (result.other_basis_value, result.other_basis_text) == (5, "5")
+    assert (result.other_basis, result.other_basis_value, result.other_basis_text) == ("raw", 5, "5")
     raw = evaluated(HEAVY, by_basis(HEAVY, values), Target("<=", Fraction(4)))
-    assert (raw.basis, raw.value, raw.other_basis_value, raw.verdict.status) == ("raw", 5, 2, "not_met")
+    assert (raw.basis, raw.value, raw.verdict.status) == ("raw", 5, "not_met")
+    assert (raw.other_basis, raw.other_basis_value) == ("net_reevaluated", 2)
+    dropped = evaluated(HEAVY, by_basis(HEAVY, values), Target("<=", Fraction(4), basis="net_dropped"))
+    assert (dropped.basis, dropped.other_basis, dropped.other_basis_value) == ("net_dropped", "raw", 5)
 
 
 @pytest.mark.parametrize(
@@ -113,19 +116,19 @@ def test_without_a_target_the_other_basis_has_the_decimals_of_the_indicator() ->
 def test_of_a_year_without_any_day_no_count_of_nought_stands_beside() -> None:
     values = {basis: row(0, valid=False, valid_days=0) for basis in BASES}
     told = evaluated(HEAVY, by_basis(HEAVY, values))
-    assert (told.value, told.other_basis_value, told.other_basis_text) == (None, None, None)
+    assert (told.value, told.other_basis, told.other_basis_value, told.other_basis_text) == (None, None, None, None)
 
 
 def test_beside_an_official_value_stands_no_demonstration_data() -> None:
     """The row's origin is that of the official value, real."""
     known = {"value": 38, "kind": "official", "comparator": "=", "source": "函", "basis": "raw", "mark": None}
     plan = next(row for row in limits("indicators") if row["indicator_id"] == MEAN.indicator_id)
-    for origin, beside in (("real", (33.0, "33")), ("demo", (None, None))):
+    for origin, beside in (("real", ("net_reevaluated", 33.0, "33")), ("demo", (None, None, None))):
         values = {"raw": row(34, origin=origin), "net_reevaluated": row(33, origin=origin)}
         facts = AreaYear("t", 2023, by_basis(MEAN, values), {}, {MEAN.indicator_id: known}, {}, Fraction(1), None)
         told = status_row(facts, plan, MEAN).columns
         assert (told["value_text"], told["origin"]) == ("38", "real")
-        assert (told["other_basis_value"], told["other_basis_text"]) == beside
+        assert tuple(told[name] for name in ("other_basis", "other_basis_value", "other_basis_text")) == beside
 
 
 def test_a_verdict_that_the_dust_basis_turns_round_is_fragile() -> None:

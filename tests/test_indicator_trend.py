@@ -24,6 +24,7 @@ def year(
     row: dict[str, Any] = {
         "area_id": "t", "indicator_id": "air_heavy_pollution_days", "year": number, "basis": basis, "value": value,
         "value_text": None if value is None else f"{value:.0f}", "other_basis_value": beside,
+        "other_basis": None if beside is None else NET if basis == "raw" else "raw",
         "other_basis_text": None if beside is None else f"{beside:.0f}", "status": "no_target", "yoy_change": 1.0,
         "yoy_unit": "d", **more,
     }  # fmt: skip
@@ -125,7 +126,7 @@ def test_areas_and_indicators_have_each_their_own_basis() -> None:
     ]
 
 
-PUBLISHED = ("value", "value_text", "other_basis_value", "other_basis_text")
+PUBLISHED = ("value", "value_text", "other_basis", "other_basis_value", "other_basis_text")
 
 
 def board() -> Rows:
@@ -164,5 +165,5 @@ def test_a_value_that_the_gate_withholds_goes_on_both_bases(tmp_path: Path) -> N
     with duckdb.connect(str(build), read_only=True) as mart:
         status = mart.sql(f"SELECT {', '.join(PUBLISHED)} FROM marts.indicator_status ORDER BY year").fetchall()
         shown = mart.sql("SELECT value, value_text, basis FROM marts.indicator_trend ORDER BY year").fetchall()
-    assert status == [(None, None, None, None), (1.0, "1", 3.0, "3")]
+    assert status == [(None, None, None, None, None), (1.0, "1", "raw", 3.0, "3")]
     assert shown == [(None, None, NET), (1.0, "1", NET)]

@@ -256,10 +256,10 @@ def test_years_on_another_dust_basis_are_drawn_on_that_of_the_reported_year(tmp_
     """Seven heavy days with dust in 2023, two without; one without in 2024: from 2 to 1, not from 7 to 1."""
     rows = plan_rows()
     heavy = next(row for row in rows["indicator_status"] if row["indicator_id"] == "air_heavy_pollution_days")
-    heavy.update(value=1.0, value_text="1", basis="net_reevaluated", other_basis_value=3.0, target=4.0, comparator="<=",
-                 status="met", origin="real", yoy_change=-1.0, yoy_unit="d")  # fmt: skip
-    before = heavy | {"year": 2023, "value": 7.0, "value_text": "7", "basis": "raw", "other_basis_value": 2.0,
-                      "other_basis_text": "2", "target": None, "status": "no_target", "yoy_change": 3.0}  # fmt: skip
+    heavy.update(value=1.0, value_text="1", basis="net_reevaluated", other_basis="raw", other_basis_value=3.0,
+                 target=4.0, comparator="<=", status="met", origin="real", yoy_change=-1.0, yoy_unit="d")  # fmt: skip
+    before = heavy | {"year": 2023, "value": 7.0, "value_text": "7", "basis": "raw", "other_basis": "net_reevaluated",
+                      "other_basis_value": 2.0, "other_basis_text": "2", "target": None, "status": "no_target", "yoy_change": 3.0}  # fmt: skip
     rows["indicator_status"].append(before)
     told = text_of(
         section_of(page(load(write_mart(tmp_path, rows), year=2024), "zh"), "air_heavy_pollution_days-trend")
@@ -270,9 +270,9 @@ def test_years_on_another_dust_basis_are_drawn_on_that_of_the_reported_year(tmp_
 
 
 def test_the_other_basis_is_named_with_its_unit() -> None:
-    row = {"other_basis_value": 32.9518, "value_text": "33", "basis": "raw", "unit": "µg/m³"}
+    row = {"other_basis_value": 32.9518, "value_text": "33", "other_basis": "net_reevaluated", "unit": "µg/m³"}
     assert on_other_basis(row, 0) == "33.0 µg/m³（扣除沙尘（按其余项目重评））"
-    assert on_other_basis(row | {"basis": "net_reevaluated"}, 1) == "33.0 µg/m³ (dust included)"
+    assert on_other_basis(row | {"other_basis": "raw"}, 1) == "33.0 µg/m³ (dust included)"
 
 
 def test_the_table_of_a_standard_is_named_in_the_language_of_the_report() -> None:

@@ -6,8 +6,7 @@ with beside as (
         coalesce(
             arg_max(basis, year) filter (where target is not null and comparator is not null) over years,
             arg_max(basis, year) over years
-        ) as shown,
-        case when other_basis_value is not null then if(basis = 'raw', 'net_reevaluated', 'raw') end as other_basis
+        ) as shown
     from indicator_status
     window years as (partition by area_id, indicator_id)
 ),
