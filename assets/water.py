@@ -29,7 +29,8 @@ from standards.water_lakes import lake_states
 from standards.water_sections import SectionFacts, evaluate_sections
 from standards.water_source_compliance import source_indicator
 from standards.water_sources import source_items, source_periods, source_years
-from standards.water_stability import WELLS, groundwater_indicator, stability
+from standards.water_stability import WELLS, stability
+from standards.water_stability_indicator import groundwater_indicator
 from standards.water_wells import half_year_classes, well_classes
 from store.digest import code_digest, digest_of
 from store.lake import Lake

@@ -15,7 +15,8 @@ from standards.soil_farmland import evaluate_samples
 from standards.soil_indicators import environment_quality
 from standards.soil_quality import evaluate_points, evaluate_rounds
 from standards.water_sources import source_items, source_periods
-from standards.water_stability import groundwater_indicator, stability
+from standards.water_stability import stability
+from standards.water_stability_indicator import groundwater_indicator
 from standards.water_wells import well_classes
 
 # Wells: nitrate 12 is class III, 31 class V; hardness is an item of the natural background (GB/T 14848-2017 table 1)

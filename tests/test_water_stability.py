@@ -10,7 +10,8 @@ import pytest
 from vector_files import vectors
 from water_place_cases import observed, sample
 
-from standards.water_stability import groundwater_indicator, has_risen, stability, word_of
+from standards.water_stability import has_risen, stability, word_of
+from standards.water_stability_indicator import groundwater_indicator
 from standards.water_wells import well_classes
 
 NOW, BEFORE = date(2024, 4, 10), date(2023, 4, 10)
