@@ -12,7 +12,7 @@ STATUS: Final = """
 UPDATE marts.indicator_status SET
     value = NULL, value_text = NULL, value_kind = NULL, on_the_line = NULL, other_basis = NULL,
     other_basis_value = NULL, other_basis_text = NULL, fragile = NULL, yoy_change = NULL, baseline_change = NULL,
-    chance = NULL, path = NULL, city_target_missed = NULL,
+    chance = NULL, path = NULL, city_target_missed = NULL, stated_test_zh = NULL, stated_test_en = NULL,
     status = 'no_data', decided_by = 'withheld', note = {note}
 WHERE {which} AND (value IS NOT NULL OR status <> 'no_data' OR NOT coalesce(note, '') LIKE '%' || $mark || '%')
 """

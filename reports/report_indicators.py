@@ -29,13 +29,16 @@ class Badge:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator as the report shows it: cells of its line on the scoreboard, facts below it, its trend."""
+    """One indicator as the report shows it: cells of its line on the scoreboard, what a stated test held against what,
+    facts below it, its trend. `in_words`: its target is a wording without a number, which stands among the facts."""
 
     id: str
     number: int
     medium: str
     cells: dict[str, str]
     badge: Badge
+    test: str
+    in_words: bool
     facts: list[tuple[str, str]]
     remarks: list[str]
     trend: Figure
@@ -55,6 +58,8 @@ def indicator(report: Report, row: Row, number: int, pick: int) -> Indicator:
         medium=row["medium"],
         cells={name: str(cell) for name, cell in cells(row, number, pick).items()},
         badge=badge(row, pick),
+        test=row[("stated_test_zh", "stated_test_en")[pick]] or "",
+        in_words=row["target"] is None and bool(row["target_text_zh"]),
         facts=[(name, text) for name, text in facts(row, pick) if text],
         remarks=[text.strip() for text in note.split(("；", ";")[pick]) if text.strip()],
         trend=trend(row, report.of("trend", indicator_id=row["indicator_id"]), pick),

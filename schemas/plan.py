@@ -87,6 +87,13 @@ INDICATOR_STATUS: Final = Table(
             "the gate or a check of its dataset let no value out (status no_data; the note says why).",
             one_of=DECIDED_BY,
         ),
+        text(
+            "stated_test_zh",
+            "判定比对",
+            "What our stated test of the wording held against what, where it decides (decided_by stated_test).",
+            nullable=True,
+        ),
+        text("stated_test_en", "判定比对英文", "The same in English.", nullable=True),
         real("chance", "达标概率", "Of a running year that goes by it.", "%", at_least=0, at_most=100),
         real("path", "同期进度", "Where a year on target would stand today, of a running year that goes by it."),
         flag(

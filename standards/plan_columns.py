@@ -104,6 +104,8 @@ def decided(official: Mapping[str, Any], target: Target | None, course: Course, 
         "origin": "real",
         "yoy_change": None,
         "yoy_unit": None,
+        "stated_test_zh": None,
+        "stated_test_en": None,
     }
 
 

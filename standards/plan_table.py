@@ -157,9 +157,12 @@ def sampled_row(facts: AreaYear, described: dict[str, Any], found: IndicatorValu
     if verdict.status == "no_target" and found.indicator_id in TARGET_OF_THE_CITY and facts.targets:
         remarks += ("target_not_entered",)
     decimals = target.decimals if target else found.decimals
+    test_zh, test_en = found.test if verdict.reason == "stated_test" else ("", "")
     columns = {
         **described,
         **handed_over(found, verdict, decimals),
+        "stated_test_zh": test_zh or None,
+        "stated_test_en": test_en or None,
         "expected_on": found.expected_on if awaited else None,
     }
     detail = (found.detail_zh, found.detail_en)

@@ -42,6 +42,8 @@ class IndicatorValue:
     sections have water."""
     meets_wording: bool | None = None
     """Whether the plan's wording without a number (总体保持稳定) is met by our stated test; None: it can't tell."""
+    test: tuple[str, str] = ("", "")
+    """What that test held against what, in Chinese and English; empty where it can't tell."""
     city_target_missed: bool | None = None
     """Whether a target of the city in tonnes is missed, which stands beside the plan's own and does not decide; None
     where there is none."""

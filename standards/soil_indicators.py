@@ -13,7 +13,8 @@ from standards.exact import printed
 from standards.limits import rows
 from standards.plan_value import IndicatorValue
 from standards.soil import METHODS, NO_OBJECT
-from standards.soil_quality import stays_good_whatever_was_lost, threshold
+from standards.soil_quality import parts_whatever_was_lost, stays_good_whatever_was_lost, threshold
+from standards.stated_test import Comparison, asked, shown, told
 
 CONSTRUCTION: Final = "soil_construction_land_safe_use"
 FARMLAND: Final = "soil_farmland_safe_use"
@@ -54,6 +55,7 @@ def construction_land_safe_use(years: pl.DataFrame, area_id: str, year: int) -> 
         detail_zh="；".join([line_zh, *([f"违规开发地块：{violating}"] if violating else [])]),
         detail_en="; ".join([line_en, *([f"parcels developed unlawfully: {violating}"] if violating else [])]),
         meets_wording=reaches(value, enough, "construction_display_target"),
+        test=line_test(value, enough, "construction_display_target"),
     )
 
 
@@ -92,6 +94,7 @@ def farmland_safe_use(years: pl.DataFrame, area_id: str, year: int) -> Indicator
         detail_zh=zh,
         detail_en=en,
         meets_wording=reaches(value, enough, "farmland_plan_line"),
+        test=line_test(value, enough, "farmland_plan_line"),
     )
 
 
@@ -134,6 +137,7 @@ def environment_quality(rounds: pl.DataFrame, area_id: str, year: int) -> Indica
         detail_zh=zh,
         detail_en=en,
         meets_wording=good,
+        test=("", "") if good is None else round_test(row, before, value, comparable),
     )
 
 
@@ -167,6 +171,16 @@ def ratio_of(row: Row | None, part: str, whole: str) -> Fraction | None:
 def reaches(value: Fraction | None, enough: bool, rule_id: str) -> bool | None:
     """Whether a value reaches our reading of the plan's wording (`soil_quality.csv`); None where it can't be told."""
     return None if value is None or not enough else value >= threshold(rule_id)
+
+
+def line_test(value: Fraction | None, enough: bool, rule_id: str) -> tuple[str, str]:
+    """What `reaches` holds against what, in words."""
+    holds = reaches(value, enough, rule_id)
+    if value is None or holds is None:
+        return "", ""
+    line = threshold(rule_id)
+    rate, least = shown(value, line), asked(line)
+    return told([Comparison(f"{rate}%", f"{rate} %", f"≥{least}%", f"at least {least} %", holds)])
 
 
 def share_with(count: int, without: int) -> Fraction | None:
@@ -233,3 +247,20 @@ def round_detail(row: Row, before: Row | None) -> tuple[str, str]:
         f"{zh}；“保持良好”按达标率≥{rate}%且较上一轮下降不超过{fall}个百分点判定",
         f'{en}; "stays good" is read as at least {rate}% and no fall of more than {fall} points since the last round',
     )
+
+
+def round_test(row: Row, before: Row | None, value: Fraction | None, earlier: Fraction | None) -> tuple[str, str]:
+    """What the test of "stays good" holds against what, in words: the rate, and its change since the previous round."""
+    good, fall = threshold("good_rate"), threshold("largest_fall")
+    holds = parts_whatever_was_lost(row, earlier)
+    if value is None:
+        return "", ""
+    rate, least = shown(value, good), asked(good)
+    compared = [
+        Comparison(f"点位达标率{rate}%", f"{rate} % of points comply", f"≥{least}%", f"at least {least} %", holds[0])
+    ]
+    if before is not None and earlier is not None:
+        moved, most = shown(value - earlier, -fall, sign=True), asked(fall)
+        since_zh, since_en = f"较{before['year']}年{moved}个百分点", f"{moved} points against {before['year']}"
+        compared.append(Comparison(since_zh, since_en, f"下降≤{most}", f"a fall of at most {most}", holds[1]))
+    return told(compared)

@@ -151,20 +151,37 @@ def evaluate_exceedances(facts: SoilFacts) -> pl.DataFrame:
 def stays_good_whatever_was_lost(row: Mapping[str, Any], before: Fraction | None) -> bool | None:
     """The test of a round in which points are undecided: what it gives both where none and where all of them comply;
     None where these differ, or nothing was sampled."""
-    within, lost = row["points_within"], row["points_lost"]
-    points = row["points_assessed"] + lost
-    if not points:
+    rates = rates_whatever_was_lost(row)
+    if rates is None:
         return None
-    at_worst, at_best = (stays_good(Fraction(100 * count, points), before) for count in (within, within + lost))
+    at_worst, at_best = (stays_good(rate, before) for rate in rates)
     return at_worst if at_worst == at_best else None
 
 
+def parts_whatever_was_lost(row: Mapping[str, Any], before: Fraction | None) -> list[bool | None]:
+    """The same for each part of the test; none where nothing was sampled."""
+    rates = rates_whatever_was_lost(row)
+    pairs = zip(*(parts_of_good(rate, before) for rate in rates), strict=True) if rates else []
+    return [worst if worst == best else None for worst, best in pairs]
+
+
+def rates_whatever_was_lost(row: Mapping[str, Any]) -> tuple[Fraction, Fraction] | None:
+    """The compliance rate, %, where none and where all of the undecided points comply; None without any point."""
+    within, lost = row["points_within"], row["points_lost"]
+    points = row["points_assessed"] + lost
+    return (Fraction(100 * within, points), Fraction(100 * (within + lost), points)) if points else None
+
+
 def stays_good(rate: Fraction, before: Fraction | None) -> bool:
-    """Our test of "stays good": the rate reaches the threshold and has not fallen by more than allowed since the
-    previous comparable round (`soil_quality.csv`, choice)."""
-    if rate < threshold("good_rate"):
-        return False
-    return before is None or before - rate <= threshold("largest_fall")
+    """Our test of "stays good": all its parts hold (`soil_quality.csv`, choice)."""
+    return all(parts_of_good(rate, before))
+
+
+def parts_of_good(rate: Fraction, before: Fraction | None) -> list[bool]:
+    """The rate reaches the threshold; it has not fallen by more than allowed since the previous comparable round, if
+    there is one."""
+    fallen = [] if before is None else [before - rate <= threshold("largest_fall")]
+    return [rate >= threshold("good_rate"), *fallen]
 
 
 POINT_COLUMNS: Final = (

@@ -43,6 +43,8 @@ class Stability:
     worsened_share: Fraction | None
     word: Word | None
     open_wells: tuple[str, ...] = ()
+    parts: tuple[bool | None, bool | None] = (None, None)
+    """Whether the share of class Ⅴ does not rise, and few wells got worse; None where that hangs on the open wells."""
 
     @property
     def change(self) -> Fraction | None:
@@ -103,6 +105,7 @@ def stability(
         worsened_share=worsened,
         word=word_whatever_was_lost(wells, len(names)),
         open_wells=tuple(names),
+        parts=parts_whatever_was_lost(wells, len(names)),
     )
 
 
@@ -115,23 +118,33 @@ def lossy_wells(losses: pl.DataFrame | None, years: Set[int], *, background: boo
 
 
 def word_whatever_was_lost(wells: pl.DataFrame, open_wells: int) -> Word | None:
-    """The word of the comparable wells, if it says the same about stability whatever the open wells are.
-
-    At worst each of them got worse and fell to class Ⅴ, at best each rose from it. Of two words that are both stable
-    the worse one is given.
-    """
-    count = wells.height + open_wells
+    """The word of the comparable wells, if it says the same about stability whatever the open wells are. Of two words
+    that are both stable the worse one is given."""
     if not wells.height:
         return None
+    at_worst, at_best = (word_of(*shares) for shares in shares_whatever_was_lost(wells, open_wells))
+    return at_worst if (at_worst == "变差") == (at_best == "变差") else None
+
+
+def parts_whatever_was_lost(wells: pl.DataFrame, open_wells: int) -> tuple[bool | None, bool | None]:
+    """The same for each of the two parts of which one suffices."""
+    if not wells.height:
+        return None, None
+    at_worst, at_best = (parts_of_stable(*shares) for shares in shares_whatever_was_lost(wells, open_wells))
+    no_rise, few_worse = (worst if worst == best else None for worst, best in zip(at_worst, at_best, strict=True))
+    return no_rise, few_worse
+
+
+def shares_whatever_was_lost(wells: pl.DataFrame, open_wells: int) -> tuple[tuple[Fraction, ...], ...]:
+    """The shares at class Ⅴ now and before, and of wells that got worse, %: at worst each open well got worse and fell
+    to class Ⅴ, at best each rose from it."""
     now, base, worsened = (
         wells.filter(chosen).height for chosen in (pl.col("class") == WORST, pl.col("base_class") == WORST, "worsened")
     )
-
-    def word(now: int, base: int, worsened: int) -> Word | None:
-        return word_of(*(Fraction(100 * part, count) for part in (now, base, worsened)))
-
-    at_worst, at_best = word(now + open_wells, base, worsened + open_wells), word(now, base + open_wells, worsened)
-    return at_worst if (at_worst == "变差") == (at_best == "变差") else None
+    at_worst, at_best = (now + open_wells, base, worsened + open_wells), (now, base + open_wells, worsened)
+    return tuple(
+        tuple(Fraction(100 * part, wells.height + open_wells) for part in parts) for parts in (at_worst, at_best)
+    )
 
 
 def compared_wells(now: pl.DataFrame, before: pl.DataFrame, year: int, base_year: int) -> pl.DataFrame:
@@ -193,6 +206,10 @@ def word_of(share: Fraction | None, base_share: Fraction | None, worsened: Fract
     change = share - base_share
     if change <= threshold("share_change_better"):
         return "好转"
-    if change <= threshold("share_change_stable") or worsened <= threshold("worsened_share_stable"):
-        return "稳定"
-    return "变差"
+    return "稳定" if any(parts_of_stable(share, base_share, worsened)) else "变差"
+
+
+def parts_of_stable(share: Fraction, base_share: Fraction, worsened: Fraction) -> tuple[bool, bool]:
+    """Whether the share of class Ⅴ does not rise, and few wells got worse."""
+    rise = share - base_share
+    return rise <= threshold("share_change_stable"), worsened <= threshold("worsened_share_stable")

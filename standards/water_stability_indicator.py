@@ -9,6 +9,7 @@ import polars as pl
 
 from standards.exact import printed
 from standards.plan_value import IndicatorValue
+from standards.stated_test import Comparison, asked, shown, told
 from standards.water_evidence import kind_of_value, last_day_of, origin_of, weakest_stage_of
 from standards.water_stability import Stability, Word, share_of_worst, stability, threshold
 
@@ -52,6 +53,7 @@ def groundwater_indicator(
         detail_zh=zh,
         detail_en=en,
         meets_wording=test.stable if enough else None,
+        test=compared(test) if enough else ("", ""),
     )
 
 
@@ -101,6 +103,27 @@ def details(test: Stability, without: Stability) -> tuple[str, str]:
         zh = f"{zh}；扣除天然背景项目Ⅴ类井占比{share}%，{without.word}"
         en = f"{en}; without natural background items {share} % at class V, {WORD_EN[without.word]}"
     return "；".join(filter(None, (zh, lossy_zh))), "; ".join(filter(None, (en, lossy_en)))
+
+
+def compared(test: Stability) -> tuple[str, str]:
+    """What the test holds against what, in words."""
+    if test.change is None or test.worsened_share is None:
+        return "", ""
+    rise, worse = threshold("share_change_stable"), threshold("worsened_share_stable")
+    moved, share = shown(test.change, rise, sign=True), shown(test.worsened_share, worse)
+    change_zh = f"Ⅴ类井占比较{test.base_year}年{moved}个百分点"
+    change_en = f"share of class V wells {moved} points against {test.base_year}"
+    of_share, of_wells = asked(rise), asked(worse)
+    wells = f"{test.wells.filter('worsened').height}/{test.wells.height}"
+    change = Comparison(change_zh, change_en, f"≤{of_share}", f"at most {of_share}", test.parts[0])
+    worsened = Comparison(
+        f"变差井{wells}，占{share}%",
+        f"{wells} wells worse, {share} %",
+        f"≤{of_wells}%",
+        f"at most {of_wells} %",
+        test.parts[1],
+    )
+    return told([change, worsened], one_suffices=True)
 
 
 def signed(text: str) -> str:

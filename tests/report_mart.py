@@ -66,6 +66,10 @@ def full_rows() -> Rows:
                 yoy_change=-12.345, yoy_unit="%", coverage=99.7, origin="real", as_of=date(2024, 12, 31),
                 standard="HJ 663-2013 table 1", target_text_zh="PM2.5年均浓度35微克/立方米", value_kind="audited", basis="raw",
                 official_value=33.9, official_source="<=；发布会；raw")  # fmt: skip
+    farmland = next(row for row in rows["indicator_status"] if row["indicator_id"] == "soil_farmland_safe_use")
+    farmland.update(value=97.619, value_text="97.6", status="met", decided_by="stated_test", firmness="binding",
+                    target_text_zh="安全利用得到有效保障", target_text_en="safe use effectively safeguarded", origin="real",
+                    stated_test_zh="97.6%（≥95%，符合）", stated_test_en="97.6 % (at least 95 %: met)")  # fmt: skip
     rows["indicator_trend"] = [
         {"area_id": "tongzhou", "indicator_id": "air_pm25_annual_mean", "year": year, "value": value,
          "value_text": f"{value:.0f}", "unit": "µg/m³", "target": 35.0 if year == 2024 else None, "status": "met",

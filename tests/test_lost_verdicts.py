@@ -56,6 +56,11 @@ def test_stability_is_told_where_an_open_well_can_not_change_it(wells: int, word
     value = groundwater_indicator(found.items, 2024, YEAR_END, losses=found.losses)
     assert (value.enough_data, value.meets_wording) == (enough, enough or None)
     assert "wells_items_lost" in value.remarks
+    assert value.test[0] == (
+        "Ⅴ类井占比较2023年0.0个百分点（≤0，因数据缺失不能判定）；变差井0/19，占0.0%（≤5%，符合）；2项中符合1项，1项即可"
+        if enough
+        else ""
+    )
 
 
 # Sources: sulfate is judged by table 2 of GB 3838-2002, water temperature not at all; COD 25 exceeds 20
@@ -141,7 +146,8 @@ def test_a_round_that_is_not_good_at_best_is_not_good() -> None:
     """Six clean, three above, one open: 70 % at best."""
     cells = [row for n in range(10) for row in soil_cases.sample(f"p{n}", {**OTHERS, "AS": "30" if n < 3 else "8"})]
     samples = evaluate_samples(soil_cases.observations(cells), losses(gone("CD", soil_cases.DAY, "p9"))).samples
-    assert environment_quality(evaluate_rounds(samples), "a", 2024).meets_wording is False
+    found = environment_quality(evaluate_rounds(samples), "a", 2024)
+    assert (found.meets_wording, found.test[0]) == (False, "点位达标率66.7%（≥90%，不符合）")
 
 
 def test_a_sample_of_construction_land_that_lost_an_item_is_open_unless_it_must_act() -> None:

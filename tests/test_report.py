@@ -101,6 +101,14 @@ def test_the_numbers_are_those_of_the_mart(full: str) -> None:
     assert "PM2.5年均浓度 29.11 ≤ 35 µg/m³ 108 天 49.02 偏紧：须优于上年同期 99.0%" in chances
 
 
+def test_the_line_of_a_target_in_words_says_what_was_held_against_what(full: str) -> None:
+    line = next(line for line in section_of(full, "scoreboard").split("<tr") if "soil_farmland_safe_use" in line)
+    assert "农用地安全利用率 97.6 见原文 % ✓ 达标 本系统判定：97.6%（≥95%，符合）" in text_of(line)
+    assert '<a href="#soil_farmland_safe_use">见原文</a>' in line
+    assert "安全利用得到有效保障" in text_of(section_of(full, "soil_farmland_safe_use"))
+    assert full.count("本系统判定") == 1
+
+
 def test_a_value_of_a_part_of_the_year_says_up_to_which_day(tmp_path: Path) -> None:
     rows = full_rows()
     rows["indicator_status"][0].update(as_of=date(2024, 9, 14), status="on_track")

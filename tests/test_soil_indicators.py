@@ -59,6 +59,11 @@ def test_the_change_is_to_the_previous_round_in_points() -> None:
     assert (found.change, found.change_unit) == (-5, "百分点")
     assert "变化较2021年" in found.detail_zh
     assert found.meets_wording is False
+    assert found.test == (
+        "点位达标率95.0%（≥90%，符合）；较2021年-5.0个百分点（下降≤2，不符合）；2项中符合1项，须全部符合",
+        "95.0 % of points comply (at least 90 %: met); -5.0 points against 2021 (a fall of at most 2: not met); "
+        "1 of 2 met, all are needed",
+    )
 
 
 def test_no_change_between_rounds_that_measured_other_items() -> None:
@@ -73,6 +78,7 @@ def test_no_change_across_demonstration_and_real_data() -> None:
     found = quality(a_round(2021, 10, 0, origin="demo"), a_round(2024, 19, 1))
     assert (found.change, found.origin, found.meets_wording) == (None, "real", True)
     assert "origin_differs" in found.remarks
+    assert found.test[0] == "点位达标率95.0%（≥90%，符合）"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +91,7 @@ def test_stays_good_is_a_level_and_no_large_fall(rate: str, before: str | None, 
 
 def test_too_few_points_leave_the_wording_undecided() -> None:
     found = quality(a_round(2024, int(threshold("minimum_points")) - 1, 0))
-    assert (found.value, found.enough_data, found.meets_wording) == (100, False, None)
+    assert (found.value, found.enough_data, found.meets_wording, found.test) == (100, False, None, ("", ""))
 
 
 def test_assumptions_show_in_the_remarks() -> None:
@@ -155,6 +161,7 @@ def test_the_farmland_rate_follows_the_stated_version_and_shows_the_other_beside
     found = farmland_safe_use(years, "a", 2024)
     assert found.value == Fraction(44000, 460)
     assert found.detail_zh == "按“十四五”核算方法；按2019年试行核算方法为96.00%；文字要求按≥95%判定"
+    assert found.test == ("95.7%（≥95%，符合）", "95.7 % (at least 95 %: met)")
 
 
 def test_rates_of_two_versions_are_not_compared() -> None:
@@ -204,6 +211,7 @@ def test_the_wording_on_construction_land_asks_for_all_of_it() -> None:
     whole = construction_land_safe_use(parcels((2024, "R", 100, "≤S")), "a", 2024)
     part = construction_land_safe_use(parcels((2024, "R", 9999, "≤S"), (2024, "A5", 1, ">S")), "a", 2024)
     assert (whole.meets_wording, part.meets_wording) == (True, False)
+    assert (whole.test[0], part.test[0]) == ("100.0%（≥100%，符合）", "99.99%（≥100%，不符合）")
 
 
 def test_the_wording_on_farmland_asks_for_the_line_of_the_city() -> None:

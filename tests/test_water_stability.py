@@ -121,6 +121,11 @@ def test_the_indicator_is_the_share_of_class_v_with_its_verdict_beside() -> None
     assert found.detail_zh == (
         "稳定：Ⅴ类井占比25.0%，较2023年0.0个百分点；变差井0/4（0.0%）；扣除天然背景项目Ⅴ类井占比25.0%，稳定"
     )
+    assert found.test == (
+        "Ⅴ类井占比较2023年0.0个百分点（≤0，符合）；变差井0/4，占0.0%（≤5%，符合）；2项中符合2项，1项即可",
+        "share of class V wells 0.0 points against 2023 (at most 0: met); 0/4 wells worse, 0.0 % (at most 5 %: met); "
+        "2 of 2 met, one suffices",
+    )
 
 
 def test_a_deteriorated_area_does_not_meet_the_wording_and_names_its_wells() -> None:
@@ -128,6 +133,9 @@ def test_a_deteriorated_area_does_not_meet_the_wording_and_names_its_wells() -> 
     assert (found.value, found.change, found.meets_wording) == (50, 25, False)
     assert found.detail_zh.startswith("变差：Ⅴ类井占比50.0%，较2023年+25.0个百分点；变差井1/4（25.0%）：乙")
     assert found.detail_en.startswith("worse: 50.0 % of wells at class V, +25.0 points against 2023; 1/4 wells worse")
+    assert found.test[0] == (
+        "Ⅴ类井占比较2023年+25.0个百分点（≤0，不符合）；变差井1/4，占25.0%（≤5%，不符合）；2项中符合0项，1项即可"
+    )
 
 
 def test_the_first_year_shows_its_share_and_is_not_judged() -> None:
@@ -140,7 +148,7 @@ def test_too_few_comparable_wells_are_not_judged() -> None:
     """Two of three wells are comparable: 66.7 % is less than the stated 75 %."""
     items = items_of(pair("a", "F=0.5", "F=0.5"), pair("b", "F=0.5", "F=0.5"), sample("c", BEFORE, "F=3"))
     found = groundwater_indicator(items, 2024, END)
-    assert (found.enough_data, found.meets_wording) == (False, None)
+    assert (found.enough_data, found.meets_wording, found.test) == (False, None, ("", ""))
     assert found.coverage == Fraction(200, 3)
     assert "few_comparable_wells" in found.remarks
 
