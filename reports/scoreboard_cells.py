@@ -24,6 +24,12 @@ UNITS: Final = {
 COUNTS: Final = ("d", "个断面")
 """Units of whole things: their change has no decimals."""
 
+YEARLY_CHANGES: Final = ("water_discharge_total", "climate_carbon_intensity_yoy", "ecology_ei_yoy")
+CHANGES: Final = (*YEARLY_CHANGES, "climate_carbon_intensity_vs_2020")
+"""Indicators that are themselves a change: against the year before, or also against a base year."""
+NOISE: Final = 9
+"""Decimals beyond which a difference of two doubles says nothing."""
+
 
 def cells(row: dict[str, Any], number: int, pick: int) -> dict[str, str | Text]:
     """All cells of a line by their column; `number` is the place of the indicator in the plan."""
@@ -75,13 +81,31 @@ def status_cell(row: dict[str, Any], pick: int) -> Text:
 
 
 def change_cell(row: dict[str, Any], pick: int) -> str:
-    """The change against last year; one that is printed as zero has no sign."""
+    """The change against last year; one that is printed as zero has no sign. Of an indicator that is itself a change,
+    how its fall or rise differs from that of the year before."""
     if row["yoy_change"] is None:
-        return ""
+        itself = row["indicator_id"] in YEARLY_CHANGES and row["value_text"] is not None
+        return ("数值即同比", "see value")[pick] if itself else ""
     decimals = 0 if row["yoy_unit"] in COUNTS else 1
     zero = f"{0:.{decimals}f}"
     amount = f"{row['yoy_change']:+.{decimals}f}"
-    return f"{zero if amount[1:] == zero else amount} {unit(row['yoy_unit'], pick)}"
+    words = unit(row["yoy_unit"], pick)
+    if row["indicator_id"] in CHANGES:
+        return difference_of_changes(row, "" if amount[1:] == zero else f"{amount[1:]} {words}", pick)
+    return f"{zero if amount[1:] == zero else amount} {words}"
+
+
+def difference_of_changes(row: dict[str, Any], amount: str, pick: int) -> str:
+    """降幅收窄 0.6 百分点: a fall of 2.4 % after which comes one of 1.8 %; `amount` is empty where it prints as zero. A
+    terminal shows it on two lines."""
+    value, before = row["value"], round(row["value"] - row["yoy_change"], NOISE)
+    if value * before < 0:
+        words = (("由升转降", "由降转升"), ("now falls", "now rises"))[pick][value > 0]
+    else:
+        name = (("增幅", "降幅"), ("rises", "falls"))[pick][value < 0 or before < 0]
+        more = (("收窄", "扩大"), (" less", " more"))[pick][abs(value) > abs(before)]
+        words = f"{name}{more if amount else ('持平', ' alike')[pick]}"
+    return f"{words}{('', ',')[pick]}\n{amount}" if amount else words
 
 
 def published_cell(row: dict[str, Any], pick: int) -> str:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from reports.scoreboard import Scoreboard, as_json, rendered
-from reports.scoreboard_cells import status_cell
+from reports.scoreboard_cells import change_cell, status_cell
 from reports.scoreboard_notes import listing
 from schemas.note_words import BETWEEN, NOTE_WORDS, note, note_in
 from standards.limits import rows as limits
@@ -26,7 +26,7 @@ VALUED = {
                                  "basis": "raw", "yoy_change": -1.0, "yoy_unit": "d", "status": "insufficient_data"},
     "water_sections_class_iv": {"value_text": "8", "official_value": 8.0, "official_source": "新闻发布会",
                                 "target": 8.0, "comparator": ">=", "yoy_change": 1.0, "yoy_unit": "个断面", "note": LONG},
-    "water_discharge_total": {"value_text": "-3.04", "target": 0.0, "comparator": "<", "yoy_change": -0.04,
+    "water_discharge_total": {"value_text": "-3.04", "target": 0.0, "comparator": "<", "value": -3.04, "yoy_change": 0.64,
                               "yoy_unit": "百分点", "fragile": True, "city_target_missed": True},
     "soil_environment_quality": {"value_text": "97.5", "target_text_zh": "保持良好", "yoy_change": 2.38,
                                  "yoy_unit": "百分点", "coverage": 100.0},
@@ -122,7 +122,44 @@ def test_units_are_words_of_the_language() -> None:
 
 
 def test_a_change_that_prints_as_zero_has_no_sign() -> None:
-    assert "  0.0 points" in line(shown("en"), "Total discharge")
+    row = {**BLANK, "indicator_id": "water_drinking_source_compliance", "yoy_change": -0.04, "yoy_unit": "百分点"}
+    assert (change_cell(row, 0), change_cell(row, 1)) == ("0.0 百分点", "0.0 points")
+
+
+@pytest.mark.parametrize(
+    ("value", "change", "zh", "en"),
+    [
+        (-1.79, 0.64, "降幅收窄 0.6 百分点", "falls less, 0.6 points"),  # -2.43 the year before
+        (-3.42, -1.5, "降幅扩大 1.5 百分点", "falls more, 1.5 points"),
+        (1.2, 0.5, "增幅扩大 0.5 百分点", "rises more, 0.5 points"),
+        (1.2, -0.5, "增幅收窄 0.5 百分点", "rises less, 0.5 points"),
+        (1.2, 3.0, "由降转升 3.0 百分点", "now rises, 3.0 points"),
+        (-1.2, -3.0, "由升转降 3.0 百分点", "now falls, 3.0 points"),
+        (-0.3, -0.3, "降幅扩大 0.3 百分点", "falls more, 0.3 points"),  # from 0; 0.1 + 0.2 - 0.3 is no rise
+        (0.1 + 0.2, 0.3, "增幅扩大 0.3 百分点", "rises more, 0.3 points"),
+        (-2.0, 0.04, "降幅持平", "falls alike"),
+        (0.0, 0.0, "增幅持平", "rises alike"),
+        (-2.4, None, "数值即同比", "see value"),
+    ],
+)
+def test_of_a_change_the_column_says_how_its_fall_or_rise_differs(
+    value: float, change: float | None, zh: str, en: str
+) -> None:
+    row = {**BLANK, "indicator_id": "climate_carbon_intensity_yoy", "value": value, "value_text": f"{value:.2f}",
+           "yoy_change": change, "yoy_unit": "百分点"}  # fmt: skip
+    assert [" ".join(change_cell(row, pick).split()) for pick in (0, 1)] == [zh, en]
+
+
+def test_against_a_base_year_the_value_is_no_change_of_a_year() -> None:
+    row = {**BLANK, "indicator_id": "climate_carbon_intensity_vs_2020", "value_text": "-2.68"}
+    assert change_cell(row, 0) == ""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_how_a_fall_differs_takes_two_lines_of_the_column(lang: str) -> None:
+    told = shown(lang, 80).splitlines()
+    place = next(n for n, text in enumerate(told) if ("降幅收窄", "falls less,")[lang == "en"] in text)
+    assert told[place + 1].rstrip().endswith(("0.6 百分点", "0.6 points")[lang == "en"])
 
 
 def test_demonstration_is_marked_on_value_and_verdict_and_real_data_are_not() -> None:
