@@ -24,8 +24,8 @@ NARROW: Final = 110
 
 USUAL: Final = 116
 NAME_WIDTH: Final = 14
-STATUS_WIDTH: Final = 14
-"""At most this in a narrow terminal: 演示：数据不足."""
+STATUS_WIDTH: Final = (14, 12)
+"""At most this in a narrow terminal: 演示：数据不足 · insufficient."""
 
 NUMERIC: Final = ("number", "value", "change", "published", "coverage")
 WIDE_ONLY: Final = ("published", "coverage")
@@ -118,7 +118,7 @@ def table(board: Scoreboard, pick: int, *, narrow: bool) -> Table:
             no_wrap=key not in FOLDED,
             overflow="fold",
             min_width=NAME_WIDTH if key == "name" else None,
-            max_width=STATUS_WIDTH if narrow and key == "status" and "change" in shown else None,
+            max_width=STATUS_WIDTH[pick] if narrow and key == "status" and "change" in shown else None,
         )
     medium = ""
     for row, line in zip(board.rows, lines, strict=True):

@@ -28,6 +28,9 @@ VALUED = {
                                 "target": 8.0, "comparator": ">=", "yoy_change": 1.0, "yoy_unit": "个断面", "note": LONG},
     "water_discharge_total": {"value_text": "-3.04", "target": 0.0, "comparator": "<", "value": -3.04, "yoy_change": 0.64,
                               "yoy_unit": "百分点", "fragile": True, "city_target_missed": True},
+    "air_dustfall": {"value_text": "4.2", "target": 5.0, "comparator": "<=", "yoy_change": -4.4, "yoy_unit": "%"},
+    "climate_carbon_intensity_vs_2020": {"value": -11.22, "value_text": "-11.22", "target": -15.0, "comparator": "<=",
+                                         "yoy_change": -3.15, "yoy_unit": "百分点"},
     "soil_environment_quality": {"value_text": "97.5", "target_text_zh": "保持良好", "yoy_change": 2.38,
                                  "yoy_unit": "百分点", "coverage": 100.0},
 }  # fmt: skip
@@ -98,7 +101,7 @@ def test_all_notes_are_shown_in_full_when_asked_for() -> None:
 def test_a_remark_about_several_indicators_is_said_once() -> None:
     text = shown("en")
     assert text.count("data of this kind are not taken in yet") == 1
-    assert line(text, "data of this kind").split("data")[0].strip() == "3–6, 8–10, 12–13, 15–17"
+    assert line(text, "data of this kind").split("data")[0].strip() == "3, 5–6, 8–10, 12–13, 15, 17"
 
 
 def test_published_values_stand_beside_computed_ones_and_where_there_is_no_room_among_the_notes() -> None:
