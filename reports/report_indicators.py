@@ -85,11 +85,11 @@ def facts(row: Row, pick: int) -> list[tuple[str, str]]:
         ("同比", "Year on year", change_cell(row, pick)),
         ("较基期", "Against base year", "" if row["baseline_change"] is None else plain(row["baseline_change"])),
         (
-            "已发布值",
+            "公开发布值",
             "Published value",
             f"{published} {unit(row['unit'], pick)}{published_by(row, pick)}" if published else "",
         ),
-        ("覆盖率", "Coverage", "" if row["coverage"] is None else f"{row['coverage']:.1f}%"),
+        ("有效数据率", "Valid data", "" if row["coverage"] is None else f"{row['coverage']:.1f}%"),
         ("沙尘口径", "Dust basis", word("basis", row["basis"], pick)),
         ("另一口径", "On the other basis", "" if row["other_basis"] is None else on_other_basis(row, pick)),
         ("数据性质", "Kind of data", word("value_kind", row["value_kind"], pick)),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import altair as alt
 
 SERIES: Final = {
-    "value": ("数值", "value"), "target": ("目标", "target"), "official": ("已发布", "published"),
+    "value": ("数值", "value"), "target": ("目标", "target"), "official": ("公开发布值", "published value"),
 }  # fmt: skip
 SHAPES: Final = {"value": "circle", "target": "stroke", "official": "diamond"}
 

@@ -9,8 +9,9 @@ from schemas.status_words import printed_status, verdict_words
 HEADINGS: Final = {
     "number": ("序", "#"), "name": ("指标", "Indicator"), "value": ("数值", "Value"), "target": ("目标", "Target"),
     "unit": ("单位", "Unit"), "status": ("状态", "Status"), "change": ("同比", "Yoy"),
-    "published": ("已发布", "Published"), "coverage": ("覆盖", "Cover"),
+    "published": ("公开发布值", "Published\nvalue"), "coverage": ("有效数据率", "Valid\ndata"),
 }  # fmt: skip
+"""A terminal shows those of two words on two lines."""
 STYLES: Final = {
     "met": "bold green", "on_track": "green", "not_met": "bold red", "at_risk": "yellow",
     "insufficient_data": "yellow", "awaiting_official": "cyan", "withheld": "bold magenta",

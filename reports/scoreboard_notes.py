@@ -46,7 +46,7 @@ def texts(row: dict[str, Any], pick: int, *, published: bool) -> list[str]:
     """What is to be said of one indicator."""
     found = []
     if published and (value := published_cell(row, pick)):
-        found.append(f"{('已发布 ', 'published: ')[pick]}{value} {unit(row['unit'], pick)}".rstrip())
+        found.append(f"{('公开发布值 ', 'published value ')[pick]}{value} {unit(row['unit'], pick)}".rstrip())
     if row["note"]:
         found.append(" ".join(note_in(("zh", "en")[pick], row["note"]).split()))
     return found

@@ -109,6 +109,13 @@ def test_the_line_of_a_target_in_words_says_what_was_held_against_what(full: str
     assert full.count("本系统判定") == 1
 
 
+def test_the_columns_that_stand_beside_are_named_and_explained(full: str) -> None:
+    board = text_of(section_of(full, "scoreboard"))
+    assert "状态 同比 公开发布值 有效数据率" in board
+    assert "公开发布值：通报、公报、新闻发布会等已对外发布的数值，供对照。" in board
+    assert "有效数据率：应有的数据（日、月、监测井、点位、地块等）中有效的占比。" in board
+
+
 def test_a_value_of_a_part_of_the_year_says_up_to_which_day(tmp_path: Path) -> None:
     rows = full_rows()
     rows["indicator_status"][0].update(as_of=date(2024, 9, 14), status="on_track")

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from reports.scoreboard import Scoreboard, as_json, rendered
+from reports.scoreboard import NARROW, Scoreboard, as_json, rendered
 from reports.scoreboard_cells import change_cell, status_cell
 from reports.scoreboard_notes import listing
 from schemas.note_words import BETWEEN, NOTE_WORDS, note, note_in
@@ -66,12 +66,13 @@ def line(text: str, *words: str) -> str:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [80, 100, 120, 160])
+@pytest.mark.parametrize("width", [80, 100, 110, 120, 160])
 def test_nothing_is_cut_at_the_edge_of_the_terminal(lang: str, width: int) -> None:
     text = shown(lang, width)
     assert max(cell_len(one) for one in text.splitlines()) <= width
     words = {"zh": ("同比", "-1 天", "+2.4 百分点"), "en": ("Yoy", "-1 days", "+2.4 points")}[lang]
     assert all(word in text for word in words)
+    assert width < NARROW or "100.0%" in text
 
 
 @pytest.mark.parametrize("width", [80, 120, 160])
@@ -109,10 +110,10 @@ def test_published_values_stand_beside_computed_ones_and_where_there_is_no_room_
     assert line(wide, "PM2.5").split()[-2:] == ["≤", "33.9"]
     assert line(wide, "Heavy-pollution").rstrip().endswith("5 (net)")
     narrow = shown("en", 80)
-    assert [one.split(maxsplit=1) for one in map(str.strip, narrow.splitlines()) if "published:" in one] == [
-        ["1", "published: ≤ 33.9 µg/m³"], ["2", "published: 5 (net) days"], ["7", "published: 8 sections"],
+    assert [one.split(maxsplit=1) for one in map(str.strip, narrow.splitlines()) if "published value" in one] == [
+        ["1", "published value ≤ 33.9 µg/m³"], ["2", "published value 5 (net) days"], ["7", "published value 8 sections"],
     ]  # fmt: skip
-    assert "已发布 5（扣沙） 天" in shown("zh", 80)
+    assert "公开发布值 5（扣沙） 天" in shown("zh", 80)
 
 
 def test_units_are_words_of_the_language() -> None:
