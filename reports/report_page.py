@@ -70,6 +70,7 @@ def context(report: Report, pick: int) -> dict[str, Any]:
         "headings": {name: pair[pick] for name, pair in HEADINGS.items()},
         "indicators": shown,
         "counts": counts(report, pick),
+        "fragile": any(row["fragile"] for row in report.rows["status"]),
         "sections": sections(report, shown, pick),
         "last": [Section(place, heading[pick], [], make(report, pick)) for place, (heading, make) in LAST.items()],
     }

@@ -116,6 +116,15 @@ def test_the_columns_that_stand_beside_are_named_and_explained(full: str) -> Non
     assert "有效数据率：应有的数据（日、月、监测井、点位、地块等）中有效的占比。" in board
 
 
+@pytest.mark.parametrize(("fragile", "origin"), [(True, "real"), (False, "demo"), (True, "demo"), (False, "real")])
+def test_a_sign_is_explained_where_a_row_bears_it(tmp_path: Path, fragile: bool, origin: str) -> None:
+    rows = plan_rows()
+    rows["indicator_status"][0].update(value=35.4, value_text="35", status="met", fragile=fragile, origin=origin)
+    board = text_of(section_of(page(load(write_mart(tmp_path, rows)), "zh"), "scoreboard"))
+    assert (board.count("≈"), board.count("结论会变")) == ((2, 1) if fragile else (0, 0))
+    assert (board.count("◆"), board.count("◆ 演示数据")) == ((2, 1) if origin == "demo" else (0, 0))
+
+
 def test_a_value_of_a_part_of_the_year_says_up_to_which_day(tmp_path: Path) -> None:
     rows = full_rows()
     rows["indicator_status"][0].update(as_of=date(2024, 9, 14), status="on_track")
