@@ -91,7 +91,9 @@ def counts(report: Report, pick: int) -> list[tuple[str, str, int]]:
     found = [(status, stands[status]) for status in PRINTED_STATUS]
     told = [(scale("status")[status].sign, PRINTED_STATUS[status][pick], many) for status, many in found if many]
     beside = sum(bool(row["city_target_missed"]) for row in report.rows["status"])
-    words = ("其中市级吨数目标未完成", "of these with a tonnage target of the city missed")[pick]
+    words = ("其中市下达的水污染物减排目标未完成", "of these, the city's reduction target for water pollutants missed")[
+        pick
+    ]
     return [*told, ("!", words, beside)] if beside else told
 
 

@@ -102,8 +102,8 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "account_based": ("本年为基数年，不作同比", "base year of the account, no change"),
     "reduction_defects": ("有削减项目未计入或与公式不符", "some reductions are not counted or differ from the formula"),
     "discharge_target_not_entered": (
-        "市级减排吨数目标尚未录入（台账“目标”行）",
-        "the city's target in tonnes has not been entered (rows 目标 of the ledger)",
+        "市下达的减排目标（吨）尚未录入（台账“目标”行）",
+        "the city's reduction target in tonnes has not been entered (rows 目标 of the ledger)",
     ),
     "soil_no_contaminated_farmland": ("无受污染耕地，不适用", "no contaminated farmland: not applicable"),
     "soil_no_key_land": (

@@ -98,9 +98,9 @@ INDICATOR_STATUS: Final = Table(
         real("path", "同期进度", "Where a year on target would stand today, of a running year that goes by it."),
         flag(
             "city_target_missed",
-            "市级吨数目标未完成",
-            "A target of the city in tonnes, beside the plan's own, is missed; it does not decide the status. "
-            "False: none is missed; empty: there is none.",
+            "市下达的减排目标未完成",
+            "A target in tonnes that the city sets the district for water pollutants, beside the plan's own, is "
+            "missed; it does not decide the status. False: none is missed; empty: there is none.",
             nullable=True,
         ),
         real("yoy_change", "同比", "From unrounded values; empty across demonstration and real data."),

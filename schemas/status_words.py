@@ -19,7 +19,10 @@ PRINTED_STATUS: Final = {**STATUS_WORDS, WITHHELD: ("暂缓发布", "withheld")}
 """The words of a status as it is printed. A value that was withheld is `no_data` to programs, as is one that never
 came; to a reader these are two things."""
 
-CITY_TARGET_MISSED: Final = ("（市级吨数目标未完成）", " (tonnage target of the city missed)")
+CITY_TARGET_MISSED: Final = (
+    "（市下达的水污染物减排目标未完成）",
+    " (the city's reduction target for water pollutants is missed)",
+)
 """Stands beside a status that the plan's own target decides."""
 
 

@@ -121,10 +121,8 @@ def details(rows: Sequence[Row]) -> tuple[str, str]:
     """First the pollutants that miss a target of the city, as a note may be cut to a line; then each with E, its
     change, the reductions claimed and verified, and the city's targets for it."""
     missed = [POLLUTANTS[row["pollutant"]] for row in rows if MISSED in row["target_remarks"].split()]
-    zh = [f"市级吨数目标未完成：{'、'.join(name['name_zh'] for name in missed)}"] if missed else []
-    en = (
-        [f"a target of the city in tonnes is missed: {', '.join(name['name_en'] for name in missed)}"] if missed else []
-    )
+    zh = [f"市下达的减排目标未完成：{'、'.join(name['name_zh'] for name in missed)}"] if missed else []
+    en = [f"the city's reduction target is missed: {', '.join(name['name_en'] for name in missed)}"] if missed else []
     for row in rows:
         name, change = POLLUTANTS[row["pollutant"]], change_in(row)
         closing, claimed, verified = (tonnes(row[key]) for key in ("closing", "reduced_claimed", "reduced_verified"))

@@ -237,8 +237,8 @@ def test_a_missed_target_of_the_city_is_amber_and_counted_beside(tmp_path: Path)
     discharge.update(status="met", value=-3.0, value_text="-3.00", origin="real", city_target_missed=True)
     report = load(write_mart(tmp_path, rows))
     (row,) = report.of("status", indicator_id="water_discharge_total")
-    assert badge(row, 0) == Badge("status-at_risk", "✓", "达标（市级吨数目标未完成）")
-    assert counts(report, 0) == [("✓", "达标", 1), ("∅", "无数据", 16), ("!", "其中市级吨数目标未完成", 1)]
+    assert badge(row, 0) == Badge("status-at_risk", "✓", "达标（市下达的水污染物减排目标未完成）")
+    assert counts(report, 0) == [("✓", "达标", 1), ("∅", "无数据", 16), ("!", "其中市下达的水污染物减排目标未完成", 1)]
 
 
 def test_contrast_is_reckoned_as_wcag_says() -> None:

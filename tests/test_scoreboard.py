@@ -178,8 +178,8 @@ def test_demonstration_is_marked_on_value_and_verdict_and_real_data_are_not() ->
 def test_a_missed_target_of_the_city_stands_beside_the_status_that_the_plan_decides() -> None:
     """The plan asks that totals fall, and they do; the tonnes that the city asked for were not reached."""
     row = {**BLANK, "status": "met", "origin": "real", "city_target_missed": True}
-    assert str(status_cell(row, 0)) == "达标（市级吨数目标未完成）"
-    assert str(status_cell(row, 1)) == "met (tonnage target of the city missed)"
+    assert str(status_cell(row, 0)) == "达标（市下达的水污染物减排目标未完成）"
+    assert str(status_cell(row, 1)) == "met (the city's reduction target for water pollutants is missed)"
     assert status_cell(row, 0).style == "dark_orange"
     assert str(status_cell({**row, "city_target_missed": False}, 0)) == "达标"
 

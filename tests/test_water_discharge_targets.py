@@ -223,8 +223,8 @@ def test_the_indicator_tells_each_target_and_its_gap() -> None:
     assert found.detail_en.endswith(
         "target of the year 61.00 t, 1.00 t short (missed); 2021–2025: 180.00 t of 200.00 t, 20.00 t short (not due)"
     )
-    assert found.detail_zh.startswith("市级吨数目标未完成：化学需氧量；化学需氧量900.00吨")
-    assert found.detail_en.startswith("a target of the city in tonnes is missed: Chemical oxygen demand (COD); ")
+    assert found.detail_zh.startswith("市下达的减排目标未完成：化学需氧量；化学需氧量900.00吨")
+    assert found.detail_en.startswith("the city's reduction target is missed: Chemical oxygen demand (COD); ")
     assert found.remarks == ()
 
 
