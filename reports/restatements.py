@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from schemas.status_words import STATUS_WORDS
 from store import mart_file, publications
 
 HEADINGS: Final = {
@@ -174,16 +175,19 @@ def cells(row: dict[str, Any], pick: int) -> dict[str, str]:
         "place": row.get("place_zh") or row["place_id"],
         "period": row["period"],
         "measure": row["measure"],
-        "old": shown_value(row, "old"),
-        "new": shown_value(row, "new"),
+        "old": shown_value(row, "old", pick),
+        "new": shown_value(row, "new", pick),
         "unit": row["unit"] or "",
         "cause": ("；", "; ")[pick].join(text for text in told if text),
     }
 
 
-def shown_value(row: dict[str, Any], side: str) -> str:
-    number, words = row[f"{side}_value"], row[f"{side}_text"]
-    return f"{number:.10g}" if number is not None else words or "—"
+def shown_value(row: dict[str, Any], side: str, pick: int) -> str:
+    """The value of a side; a status of an indicator in words."""
+    number, text = row[f"{side}_value"], row[f"{side}_text"]
+    if row["mart"] == "indicator_status" and row["measure"] == "status" and text is not None:
+        return STATUS_WORDS[text][pick]
+    return f"{number:.10g}" if number is not None else text or "—"
 
 
 def as_json(report: Report) -> dict[str, Any]:

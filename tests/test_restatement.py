@@ -23,7 +23,7 @@ from quality.restated_cells import (
     stretches,
 )
 from quality.restatement import COMPARED, differences
-from reports.restatements import Report, rendered
+from reports.restatements import Report, cells, rendered
 
 STATUS, DAILY, WATCH, MONTH = COMPARED
 VALUES = (
@@ -219,6 +219,25 @@ def test_the_sentence_counts_the_values_that_are_listed() -> None:
         in text.getvalue()
     )
     assert "… 3 more" in text.getvalue()
+
+
+def test_a_status_is_told_in_words_and_one_that_was_not_there_as_nothing() -> None:
+    row = {**listed("status", 0, mart="indicator_status"), "old_value": None, "new_value": None}
+    fell = {**row, "old_text": "met", "new_text": "no_data"}
+    came = {**row, "old_text": None, "new_text": "on_track"}
+    told = [[cells(one, pick)[side] for side in ("old", "new")] for one in (fell, came) for pick in (0, 1)]
+    assert told == [["达标", "无数据"], ["met", "no data"], ["—", "进度正常"], ["—", "on track"]]
+
+
+def test_a_text_that_is_no_status_stays_as_it_is() -> None:
+    row = {
+        **listed("primary_pollutants", 0),
+        "old_value": None,
+        "new_value": None,
+        "old_text": "PM2.5",
+        "new_text": "O3",
+    }
+    assert [cells(row, 0)[side] for side in ("old", "new")] == ["PM2.5", "O3"]
 
 
 @pytest.fixture(scope="module")
