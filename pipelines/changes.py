@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from demo.planted import is_planted
 from reports import corrections, restatements, troubles
 from reports.troubles import Troubles
 from store.publications import Kept, live
@@ -30,8 +31,9 @@ def tell_changes(marts_dir: Path, before: Kept | None, lang: str) -> None:
 
 
 def tell_troubles(marts_dir: Path, raw_dir: Path, before: Troubles) -> None:
-    """Print the files of which something was not taken in. `before` are those of what was live when the run began."""
-    for line in troubles.told(before, troubles.load(marts_dir), nearest(raw_dir)):
+    """Print the files of which something was not taken in, and which of them the demonstration has on purpose. `before`
+    are those of what was live when the run began."""
+    for line in troubles.told(before, troubles.load(marts_dir), nearest(raw_dir), is_planted):
         Console().print(line, style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 

@@ -1,7 +1,7 @@
 """Files of which something was not taken in: which ones a run has brought, and which an operator was told of before."""
 
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -43,6 +43,12 @@ class Trouble:
 Troubles = Mapping[str, Trouble]
 """By `source_file_id`, the digest of path and bytes."""
 
+Planted = Callable[[str, Mapping[str, int]], bool]
+"""Whether a file of the demonstration breaks rules on purpose only, by its path and the cells of each rule."""
+
+PLANTED: Final = "（演示数据有意设置 on purpose）"
+"""Stands before a file of which all trouble is on purpose, where others are not."""
+
 
 def load(marts_dir: Path) -> Troubles:
     """The files in trouble of the live publication; none where there is no publication that can be read."""
@@ -62,24 +68,48 @@ def load(marts_dir: Path) -> Troubles:
     }
 
 
-def told(before: Troubles, now: Troubles, raw_dir: Path) -> list[str]:
-    """The lines about files in trouble `now` that were not, or less so, `before`: one for each of the first, then how
-    many more, and how many were told of on earlier nights. Nothing where nothing is in trouble."""
-    new = came(before, now)
-    earlier = len(now) - len(new)
+def told(before: Troubles, now: Troubles, raw_dir: Path, planted: Planted) -> list[str]:
+    """The lines about files in trouble `now` that were not, or less so, `before`: how many of them the demonstration
+    has on purpose, one for each of the first, then how many more, and how many were told of on earlier nights. Nothing
+    where nothing is in trouble."""
+    new = came(before, now, planted)
+    meant = [one for one in new if on_purpose(one, planted)]
+    marked = meant if len(meant) < len(new) else []
     return [
         *([f"有问题的文件 {len(new)} 个 · {len(new)} files in trouble"] if new else []),
-        *(f"  {line(one, raw_dir)}" for one in new[:SHOWN]),
+        *told_planted(len(meant), len(new)),
+        *(f"  {PLANTED if one in marked else ''}{line(one, raw_dir)}" for one in new[:SHOWN]),
         *rest(len(new) - SHOWN),
-        *told_before(earlier),
+        *told_before(len(now) - len(new), sum(on_purpose(one, planted) for one in now.values()) - len(meant)),
     ]
 
 
-def came(before: Troubles, now: Troubles) -> Sequence[Trouble]:
+def came(before: Troubles, now: Troubles, planted: Planted) -> Sequence[Trouble]:
     """Those that were in no such trouble before: unreadable ones first, then those with most quarantined cells; real
-    data before demonstration data."""
+    data before demonstration data, and of these last what is there on purpose."""
     found = [one for file, one in now.items() if file not in before or worse(before[file], one)]
-    return sorted(found, key=lambda one: (one.origin == "demo", not one.reason, -one.quarantined, one.path))
+    return sorted(
+        found,
+        key=lambda one: (
+            one.origin == "demo", on_purpose(one, planted), not one.reason, -one.quarantined, one.path,
+        ),
+    )  # fmt: skip
+
+
+def on_purpose(one: Trouble, planted: Planted) -> bool:
+    return one.origin == "demo" and planted(one.path, one.rules)
+
+
+def told_planted(many: int, of_all: int) -> list[str]:
+    """That nothing need be done about so many of the files."""
+    if not many:
+        return []
+    which = ("全部", "all") if many == of_all else (f"其中 {many} 个", f"{many}")
+    return [
+        f"  {which[0]}是演示数据有意带有的错误，用以演示坏文件如何处理，无需处理 · "
+        f"{which[1]} of them are faults that the demonstration has on purpose, to show what becomes of bad files: "
+        "nothing to do"
+    ]
 
 
 def worse(before: Trouble, now: Trouble) -> bool:
@@ -116,7 +146,10 @@ def rest(more: int) -> list[str]:
     return [f"  … 另有 {more} 个文件 · {more} more: {LISTED}"] if more > 0 else []
 
 
-def told_before(earlier: int) -> list[str]:
+def told_before(earlier: int, on_purpose: int) -> list[str]:
     if not earlier:
         return []
-    return [f"此前已告知的问题文件 {earlier} 个 · {earlier} files in trouble were told of before: {LISTED}"]
+    of_them_zh = f"（其中 {on_purpose} 个为演示数据有意设置）" if on_purpose else ""
+    of_them_en = f" ({on_purpose} of them on purpose in the demonstration)" if on_purpose else ""
+    told_zh, told_en = f"此前已告知的问题文件 {earlier} 个{of_them_zh}", f"{earlier} files in trouble{of_them_en}"
+    return [f"{told_zh} · {told_en} were told of before: {LISTED}"]

@@ -14,6 +14,7 @@ import pytest
 
 from demo import air
 from demo.air import DUST_EPISODES, FOLDER, STATION_COLUMNS, DemoSummary, generate
+from demo.planted import planted
 
 COMMITTED = Path(__file__).parent / "data" / FOLDER
 ALL_ROWS = ["PM2.5", "PM2.5_24h", "PM10", "PM10_24h", "AQI"]
@@ -232,6 +233,7 @@ def test_repeated_hours_agree_or_contradict(
             twice = [rows for rows in keys.values() if len(rows) > 1]
             if twice:
                 found[path.stem[12:16]] = (len(twice), sum(first == second for first, second in twice))
+                assert (path.stem[12:16] == "2024") == (f"air/hourly/demo/{path.name}" in planted())
     assert found["2021"] == (5, 5)
     assert found["2024"][0] == 5
     assert found["2024"][1] < 5
@@ -243,6 +245,7 @@ def test_one_empty_file(change: tuple[Path, DemoSummary]) -> None:
     empty = [path.name for path in change[0].iterdir() if path.stat().st_size == 0]
     assert len(empty) == change[1].faults["empty_files"] == 1
     assert empty[0].startswith("beijing_all_2022")
+    assert planted()[f"air/hourly/demo/{empty[0]}"] == {"empty_file": 1}
 
 
 @pytest.mark.parametrize(
@@ -252,7 +255,8 @@ def test_one_empty_file(change: tuple[Path, DemoSummary]) -> None:
 def test_rare_cells(year: int, fault: str, code: int, text: str) -> None:
     made = air._make_year(year, 2024, None)
     assert made.faults[fault] == (made.cells == code).sum() == 1
-    assert sum(f",{text}" in block for block in air._blocks(made, "beijing_all", 0, 8760)) == 1
+    (block,) = (block for block in air._blocks(made, "beijing_all", 0, 8760) if f",{text}" in block)
+    assert f"air/hourly/demo/beijing_all_{block[:8]}.csv" in planted()
     assert (made.faults["pm10_blank_week_hours"] > 500) == (year == 2020)
 
 

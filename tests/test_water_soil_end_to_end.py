@@ -17,9 +17,11 @@ from mart_values import values_of_mart
 
 from assets import intake
 from demo import soil, water, water_discharge
+from demo.planted import is_planted
 from quality.sample_settle import settle
 from quality.settle import Settled
 from readers.datasets import SAMPLED
+from reports.troubles import load
 
 TODAY = "2025-06-30"
 SAMPLED_INDICATORS = (
@@ -40,6 +42,12 @@ def two_years(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     soil.generate(made.raw, [2023, 2024])
     assert made.run(TODAY).success
     return made
+
+
+def test_all_trouble_of_files_of_the_demonstration_was_planted(two_years: Installation) -> None:
+    told = load(two_years.marts).values()
+    assert len(told) > 10
+    assert [one.path for one in told if not is_planted(one.path, one.rules)] == []
 
 
 def status(installation: Installation, indicator: str, area: str = "tongzhou", year: int = 2024) -> dict[str, object]:
