@@ -49,8 +49,9 @@ def read_inputs(content: bytes, path: str) -> ReadResult:
 
     Land-cover areas: `part` is product|code|class of HJ 192-2015; items LAND_AREA (km²), PIXELS, VERSION … .
     Factors: NDVI (× 10 000), RIVER_LENGTH (km), WATER_AREA (km²), WATER_RESOURCES and WATER_MEAN (10⁶ m³),
-    PRECIPITATION (mm), EROSION_… and OTHER_STRESS (km²), emissions (t), RESTRICTION (word). Published values: `part` is
-    the method; items PUBLISHED_EI, _GRADE, _KIND, _SOURCE, _ON. `scope` is the area, `date` 1 January of the year.
+    PRECIPITATION (mm), EROSION_… and OTHER_STRESS (km²), emissions (t), RESTRICTION (word). `part` is the item, so
+    that each counts by itself, in a column or in a row of a list. Published values: `part` is the method; items
+    PUBLISHED_EI, _GRADE, _KIND, _SOURCE, _ON. `scope` is the area, `date` 1 January of the year.
     Rules of its own: `unknown_class`, `wrong_scale`, `no_index`, `published_too_early`, `method_not_yet`, and for
     factors of less than a year `part_of_year`. Raises Unreadable for a file that can't be read as a whole.
     """
@@ -100,7 +101,7 @@ def told_by(form: LedgerForm, path: str) -> Callable[[Line], Told]:
         return listed
     if form.key == PUBLISHED:
         return lambda line: (plausible(line), 0, 0)
-    return lambda line: ([scaled(row) for row in line], 0, 0)
+    return lambda line: ([scaled({**row, "part": row["item"] or ""}) for row in line], 0, 0)
 
 
 def by_line(result: ReadResult, form: LedgerForm, told: Callable[[Line], Told]) -> ReadResult:
@@ -152,7 +153,7 @@ def listed(line: Line) -> Told:
         return [], set_aside, 1
     cell = ledger_cell(value["raw"], field, unit["raw"] if unit else "")
     told = {"value": cell.value, "text": cell.text, "rule": cell.rule, "context": cell.context}
-    return [scaled({**value, **told, "item": item, "part": ""})], set_aside, 0
+    return [scaled({**value, **told, "item": item, "part": item})], set_aside, 0
 
 
 def plausible(line: Line) -> Line:

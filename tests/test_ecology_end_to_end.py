@@ -45,17 +45,25 @@ def land(installation: Installation, path: str, content: str | bytes) -> None:
     file.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
+def as_list(header: list[str], row: list[str]) -> list[list[str]]:
+    """A table with a column for each quantity as one with a row for each."""
+    named = [name.removesuffix(")").partition("(") for name in header[2:]]
+    rows = [[*row[:2], name, cell, unit] for (name, _, unit), cell in zip(named, row[2:], strict=True)]
+    return [["所属区", "年份", "指标", "数值", "单位"], *rows]
+
+
 @pytest.fixture(scope="module")
 def night(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """The worked cases E1 to E7 as two years of a district, and Tongzhou with land cover that is cut off."""
+    """The worked cases E1 to E7 as two years of a district, the factors of the first as a list, and Tongzhou with land cover that is cut off."""
     made = Installation(Path(tmp_path_factory.mktemp("ecology")))
     made.reference("areas", AREAS)
     made.reference("targets", TARGETS)
     for year, areas, ndvi in ((2023, E1_AREAS, "0.62"), (2024, E7_AREAS, "0.63")):
         cover = [["测试区", str(year), name, area] for name, area in areas.items()]
+        across = [FACTORS, ["测试区", str(year), ndvi, *AMOUNTS]]
         content = workbook({
             "地类面积": [["所属区", "年份", "EI类别", "面积(km²)"], *cover],
-            "参数": [FACTORS, ["测试区", str(year), ndvi, *AMOUNTS]],
+            "参数": across if year == 2024 else as_list(*across),
         })  # fmt: skip
         land(made, f"inputs/EI参数_{year}.xlsx", content)
     land(made, "inputs/公布值.csv", PUBLISHED)

@@ -1,9 +1,14 @@
 """Tables of factors and of published values of the ecological index; each fault with its rule."""
 
+from datetime import datetime
 from fractions import Fraction
 
+import polars as pl
 import pytest
 from ecology_tables import EI, FACTORS, LIST, NANO, amounts, csv, rules, taken
+from settle_cases import AREAS, DISTRICT, register
+
+from quality.sample_settle import settle
 
 # factors
 
@@ -26,7 +31,27 @@ def test_the_same_as_a_list_with_a_row_for_each() -> None:
         "COD": 3000,
         "RESTRICTION": "none",
     }
-    assert set(result.rows.get_column("part")) == {""}
+    assert result.rows.filter(pl.col("part") != pl.col("item")).is_empty()
+
+
+def test_two_tables_contradict_each_other_in_one_quantity_only() -> None:
+    """A list has COD 3000 t, the table with columns COD 3100 t; NDVI is the same, river length stands in one of them."""
+    listed = taken(csv(LIST, ["通州区", "2024", "NDVI", "0.62", ""], ["通州区", "2024", "COD", "3000", "吨"],
+                       ["通州区", "2024", "河流长度", "450", "km"]))  # fmt: skip
+    across = taken(csv(["所属区", "年份", "NDVI均值", "COD(吨)"], ["通州区", "2024", "0.62", "3100"]))
+    cells = pl.concat(
+        one.rows.with_columns(
+            source_file_id=pl.lit(name), path=pl.lit(f"ecology/inputs/{name}.csv"), origin=pl.lit("real"),
+            rank=pl.lit(1, pl.Int64), stage=pl.lit("realtime"),
+        )
+        for name, one in (("list", listed), ("across", across))
+    )  # fmt: skip
+    areas = pl.DataFrame(DISTRICT, schema=AREAS, orient="row")
+    found = settle(cells, register(), areas, datetime(2025, 6, 1))
+    assert sorted(found.observations.select("item", "value").rows()) == [
+        ("NDVI", 6200 * NANO), ("RIVER_LENGTH", 450 * NANO),
+    ]  # fmt: skip
+    assert sorted(found.quarantine.get_column("raw")) == ["3000", "3100"]
 
 
 def test_units_missing_and_strange_are_each_said() -> None:
