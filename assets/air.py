@@ -10,6 +10,7 @@ from assets.corrections import corrections_digest, corrections_of, keep_applied
 from assets.intake import (
     OWNERS,
     RULES,
+    copied_name,
     files_digest,
     forget_years,
     manifest_of,
@@ -68,6 +69,7 @@ def air_hourly_observations(
         settled = settle(found, stations, areas, tests, now, corrections)
         keep_applied(lake, AIR_HOURLY.name, year, settled.applied)
         lake.write(outcomes_name(AIR_HOURLY), settled.outcomes, year=year, digest=digest(year))
+        lake.write(copied_name(AIR_HOURLY), settled.copied, year=year, digest=digest(year))
         lake.write(set_aside_name(AIR_HOURLY), settled.quarantine, year=year, digest=digest(year))
         keep_findings(lake, AIR_HOURLY.name, AIR_OBSERVATION, conform(settled.observations, AIR_OBSERVATION), year)
         lake.write(OBSERVATIONS, settled.observations, year=year, digest=digest(year))

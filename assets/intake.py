@@ -50,6 +50,10 @@ def outcomes_name(dataset: Dataset) -> str:
     return f"outcomes/{dataset.name}"
 
 
+def copied_name(dataset: Dataset) -> str:
+    return f"copied/{dataset.name}"
+
+
 def set_aside_name(dataset: Dataset) -> str:
     return f"set_aside/{dataset.name}"
 
@@ -178,6 +182,7 @@ def settle_years(
         settled = settle_year(dataset, found, faulty, registered, areas, workspace.now(), corrections)
         keep_applied(lake, dataset.name, year, settled.applied)
         lake.write(outcomes_name(dataset), settled.outcomes, year=year, digest=digest(year))
+        lake.write(copied_name(dataset), settled.copied, year=year, digest=digest(year))
         lake.write(set_aside_name(dataset), settled.quarantine, year=year, digest=digest(year))
         lake.write(lost_name(dataset), settled.lost, year=year, digest=digest(year))
         keep_findings(lake, dataset.name, OBSERVATION, settled.observations, year)
@@ -209,7 +214,8 @@ def settle_year(
 
 def forget_years(lake: Lake, dataset: Dataset, manifest: Manifest) -> None:
     """Drop what settling left of years that no live file has any more."""
-    for table in (outcomes_name(dataset), set_aside_name(dataset), lost_name(dataset), applied_name(dataset.name)):
+    settled = (outcomes_name, copied_name, set_aside_name, lost_name)
+    for table in (*(name(dataset) for name in settled), applied_name(dataset.name)):
         for gone in set(lake.years(table)) - set(manifest.years()):
             lake.drop(table, gone)
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets import attainment, counted_marts, official, plan_targets, plan_tasks, releases, sampled_marts
+from assets import attainment, counted_marts, doubts, official, plan_targets, plan_tasks, releases, sampled_marts
 from assets.air import DAYS, OBSERVATIONS, PERIODS
 from assets.corrections import correction_frames
 from assets.limits import limit_frame
@@ -107,7 +107,7 @@ MARTS = (
     Mart(provenance.SOURCE_FILE, "provenance", FILES, file_frames, reads=made_by("source_file", "files")),
     Mart(
         provenance.ROW_LEDGER, "provenance", SETTLED, ledger_frames,
-        reads=made_by("row_ledger", "files", "outcomes", "booked"),
+        reads=made_by("row_ledger", "files", "outcomes", "booked", "copied"),
     ),
     Mart(
         provenance.CORRECTION, "provenance", SETTLED, correction_frames, ("corrections",),
@@ -118,6 +118,7 @@ MARTS = (
     *plan_tasks.MARTS,
     *official.MARTS,
     *releases.MARTS,
+    *doubts.MARTS,
     *attainment.MARTS,
     *plan_targets.MARTS,
     Mart(

@@ -1,13 +1,16 @@
 """Where numbers come from: live files, the ledger of their cells, and quarantine, over all datasets."""
 
+from collections.abc import Callable
+
 import dagster as dg
 import polars as pl
 
 from assets.contracts import failed, failures, findings
-from assets.intake import OWNERS, manifest_of, observations_name, outcomes_name, set_aside_name
+from assets.intake import OWNERS, copied_name, manifest_of, observations_name, outcomes_name, set_aside_name
 from assets.marts import FOLDER, Frames, contract_spec, ledger, mart_path, written
 from assets.told import Materialized
 from assets.workspace import Pictures, Workspace
+from quality.precedence import nothing_copied
 from quality.quarantine import message
 from readers.datasets import DATASETS
 from readers.ingest import Dataset, quarantined_at_reading
@@ -28,9 +31,19 @@ def file_frames(workspace: Workspace, _year: int | None) -> Frames:
 def ledger_frames(workspace: Workspace, _year: int | None) -> Frames:
     lake = workspace.lake
     empty = pl.DataFrame(schema={"source_file_id": pl.String(), "outcome": pl.String(), "n": pl.Int64()})
-    found = [lake.read_years(outcomes_name(one), lake.years(outcomes_name(one))) for one in DATASETS]
-    files, outcomes = files_of(lake), pl.concat([empty, *(part for part in found if part is not None)])
-    return {"files": files, "outcomes": outcomes, "booked": booked_cells(files, outcomes)}
+    files, outcomes = files_of(lake), of_all_datasets(lake, outcomes_name, empty)
+    return {
+        "files": files,
+        "outcomes": outcomes,
+        "booked": booked_cells(files, outcomes),
+        "copied": of_all_datasets(lake, copied_name, nothing_copied()),
+    }
+
+
+def of_all_datasets(lake: Lake, name: Callable[[Dataset], str], empty: pl.DataFrame) -> pl.DataFrame:
+    """All years of a table of every dataset."""
+    found = [lake.read_years(name(one), lake.years(name(one))) for one in DATASETS]
+    return pl.concat([empty, *(part for part in found if part is not None)])
 
 
 def booked_cells(files: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:

@@ -1,12 +1,13 @@
-"""What a run has changed, as it is told at its end: the restatement report, what became of the corrections, and the
-files that came and are in trouble."""
+"""What a run has changed, as it is told at its end: the restatement report, what became of the corrections, the files
+that came and are in trouble, and data that are doubtful."""
 
 from pathlib import Path
 
 from rich.console import Console
 
 from demo.planted import is_planted
-from reports import corrections, restatements, troubles
+from reports import corrections, doubts, restatements, troubles
+from reports.doubts import Doubts
 from reports.troubles import Troubles
 from store.publications import Kept, live
 
@@ -34,6 +35,12 @@ def tell_troubles(marts_dir: Path, raw_dir: Path, before: Troubles) -> None:
     """Print the files of which something was not taken in, and which of them the demonstration has on purpose. `before`
     are those of what was live when the run began."""
     for line in troubles.told(before, troubles.load(marts_dir), nearest(raw_dir), is_planted):
+        Console().print(line, style="yellow", markup=False, highlight=False, soft_wrap=True)
+
+
+def tell_doubts(marts_dir: Path, before: Doubts) -> None:
+    """Print the data that are used and doubtful. `before` are those of what was live when the run began."""
+    for line in doubts.told(before, doubts.load(marts_dir)):
         Console().print(line, style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 

@@ -30,27 +30,28 @@ def run(
     ] = None,
     lang: Lang = "zh",
 ) -> None:
-    """接收、评价、发布，显示指标总览和有问题的文件。
+    """接收、评价、发布，显示指标总览、有问题的文件和存疑的数据。
     Take in, evaluate, publish, print the scoreboard.
 
-    Names the files that are in trouble too.
+    Names the files that are in trouble too, and data that are doubtful.
 
     Exit codes: 0 published, 1 a step failed, 3 nothing in the landing zone, 4 another run is at work, 5 a check
     withheld the publication.
     """
-    from pipelines.changes import tell_changes, tell_troubles
+    from pipelines.changes import tell_changes, tell_doubts, tell_troubles
     from pipelines.places import marts_dir
     from pipelines.running import run_nightly
     from pipelines.settings import Settings
-    from reports import troubles
+    from reports import doubts, troubles
     from store.publications import live
 
-    before, troubled = live(marts_dir()), troubles.load(marts_dir())
+    before, troubled, doubted = live(marts_dir()), troubles.load(marts_dir()), doubts.load(marts_dir())
     code = run_nightly(year)
     if code == Exit.OK:
         show(None, None, lang)
         tell_changes(marts_dir(), before, lang)
         tell_troubles(marts_dir(), Settings().raw_dir, troubled)
+        tell_doubts(marts_dir(), doubted)
     raise typer.Exit(code)
 
 

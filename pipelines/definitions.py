@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets import official, plan_targets, releases
+from assets import doubts, official, plan_targets, releases
 from assets.air import air_days, air_hourly_observations, air_periods
 from assets.air_warnings import air_warnings
 from assets.attainment import attainment_calibrated, attainment_evaluated
@@ -46,7 +46,7 @@ def build_defs(settings: Settings | None = None, pictures: Pictures | None = Non
             air_warnings, air_years_varied,
             water_sections_evaluated, water_areas, water_watch, *evaluation_assets, period_values,
             plan_tasks_evaluated, attainment_evaluated, attainment_calibrated,
-            reckoned_assets((*plan_targets.RECKONINGS, *official.RECKONINGS, releases.STANDINGS)),
+            reckoned_assets((*plan_targets.RECKONINGS, *official.RECKONINGS, releases.STANDINGS, doubts.FOUND)),
             *mart_assets, quarantine, indicator_status, restated,
             publication_behind(gate=chosen.gate),
         ]),

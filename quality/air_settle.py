@@ -48,7 +48,7 @@ def settle(
     accepted = judged.filter(pl.col("outcome") == "accepted")
     observed = with_corrected_flag(flagged(accepted, tests)).select(COLUMNS).sort(KEY)
     aside = pl.concat([future, right.dropped], how="diagonal_relaxed")
-    return replace(settled(observed, judged, displaced, aside), applied=right.applied)
+    return replace(settled(observed, judged, displaced, aside, KEY), applied=right.applied)
 
 
 def with_corrected_flag(observations: pl.DataFrame) -> pl.DataFrame:

@@ -94,6 +94,25 @@ def decided(contested: pl.DataFrame, key: list[str], compared: str) -> pl.DataFr
     ).select([*contested.columns, "outcome"])
 
 
+def copied(judged: pl.DataFrame, key: list[str], compared: str = "value") -> pl.DataFrame:
+    """How many cells of each file (source_file_id, n) say no more than another file: that gives the same value for the
+    same `key`, and is of no lesser stage. Cells in quarantine count for neither."""
+    same = [*key, compared]
+    believed = judged.filter(pl.col("outcome") != "quarantined")
+    shared = believed.filter(believed.select(same).is_duplicated()).with_columns(
+        lesser=pl.col("stage").replace_strict(STAGE_RANK, return_dtype=pl.Int64)
+    )
+    beside = pl.col("source_file_id").n_unique().over([*same, "lesser"]) > 1
+    better = pl.col("lesser").min().over(same) < pl.col("lesser")
+    counted = shared.filter(beside | better).group_by("source_file_id").agg(n=pl.len().cast(pl.Int64))
+    return counted.sort("source_file_id")
+
+
+def nothing_copied() -> pl.DataFrame:
+    """No file that repeats another one."""
+    return pl.DataFrame(schema={"source_file_id": pl.String(), "n": pl.Int64()})
+
+
 def ranked_records(candidates: pl.DataFrame, record: list[str], compared: str = "value") -> pl.DataFrame:
     """Decide between rows of ledgers that hold the same `record`, each as a whole.
 

@@ -65,7 +65,7 @@ def settle(
     judged = judged_cells(stands.with_columns(compared=content()))
     accepted = judged.filter(pl.col("outcome") == "accepted").with_columns(used=pl.col("condition") == "")
     set_aside = pl.concat([future, right.dropped], how="diagonal_relaxed")
-    done = settled(accepted.select(COLUMNS).sort(KEY), judged, displaced, set_aside)
+    done = settled(accepted.select(COLUMNS).sort(KEY), judged, displaced, set_aside, KEY, "compared")
     conflicting = judged.filter(pl.col("outcome") == "quarantined")
     wrong = pl.concat([unsound, right.dropped], how="diagonal_relaxed")
     unbelieved = pl.concat([ended_and_future(wrong, "moment", now)[0], conflicting], how="diagonal_relaxed")

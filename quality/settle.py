@@ -6,19 +6,22 @@ from datetime import datetime
 import polars as pl
 
 from quality.corrections import nothing_applied
+from quality.precedence import copied, nothing_copied
 from standards.lost import nothing_lost
 
 
 @dataclass(frozen=True)
 class Settled:
     """Observations of a year, how many cells of each file ended how, the cells quarantined on the way, the values that
-    samples lost (`standards.lost`), and the cells that corrections were applied to (`quality.corrections.APPLIED`)."""
+    samples lost (`standards.lost`), the cells that corrections were applied to (`quality.corrections.APPLIED`), and how
+    many cells of each file only repeat another one (`quality.precedence.copied`)."""
 
     observations: pl.DataFrame
     outcomes: pl.DataFrame
     quarantine: pl.DataFrame
     lost: pl.DataFrame = field(default_factory=nothing_lost)
     applied: pl.DataFrame = field(default_factory=nothing_applied)
+    copied: pl.DataFrame = field(default_factory=nothing_copied)
 
 
 def ended_and_future(rows: pl.DataFrame, moment: str, now: datetime) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -67,12 +70,21 @@ def areas_above(areas: pl.DataFrame) -> dict[str, list[str]]:
     return {area: above(area) for area in parents}
 
 
-def settled(accepted: pl.DataFrame, judged: pl.DataFrame, displaced: pl.DataFrame, future: pl.DataFrame) -> Settled:
-    """The three frames that settling leaves: `accepted` as they are to be kept, the others with their `outcome`."""
+def settled(
+    accepted: pl.DataFrame,
+    judged: pl.DataFrame,
+    displaced: pl.DataFrame,
+    future: pl.DataFrame,
+    key: list[str],
+    compared: str = "value",
+) -> Settled:
+    """What settling leaves: `accepted` as they are to be kept, the others with their `outcome`; two cells with the same
+    `key` are copies where they have the same in the column `compared`."""
     every = pl.concat([part.select("source_file_id", "outcome") for part in (future, displaced, judged)])
     aside = pl.concat([future, judged.filter(pl.col("outcome") == "quarantined")], how="diagonal_relaxed")
     return Settled(
         observations=accepted,
         outcomes=every.group_by("source_file_id", "outcome").agg(n=pl.len().cast(pl.Int64)).sort(pl.all()),
         quarantine=aside.select("source_file_id", "path", "source_row", "source_column", "raw", "rule", "context"),
+        copied=copied(judged, key, compared),
     )

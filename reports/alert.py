@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from reports import doubts
 from store import mart_file
 from store.digest import digest_of
 
@@ -49,15 +50,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Matters:
-    """What the live publication lacks: datasets withheld, files that could not be read, datasets that are late."""
+    """What the live publication lacks: datasets withheld, files that could not be read, datasets that are late; and
+    what is doubtful in it, by key."""
 
     publication: str = ""
     withheld: str = ""
     unread: Sequence[tuple[str, str]] = ()
     late: Sequence[tuple[str, str, str]] = ()
+    doubtful: Mapping[str, str] = field(default_factory=dict)
 
     def any(self) -> bool:
-        return bool(self.withheld or self.unread or self.late)
+        return bool(self.withheld or self.unread or self.late or self.doubtful)
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ def matters(marts_dir: Path) -> Matters:
         str(publication["withheld"] or ""),
         [(str(row["path"]), str(row["message"])) for row in unread],
         [(str(row["name_zh"]), str(row["name_en"]), held(row)) for row in late],
+        doubts.load(marts_dir).findings,
     )
 
 
@@ -107,6 +111,7 @@ def alert_of(outcome: Outcome, found: Matters) -> Alert | None:
         *listed("未通过的检查 checks that do not hold", (f"{name}：{told}" for name, told in outcome.checks)),
         *([f"未予采用 withheld: {found.withheld}"] if found.withheld else []),
         *listed("读不出的文件 files that can't be read", (message for _, message in found.unread)),
+        *listed("存疑数据 doubtful data", found.doubtful.values()),
         *listed("逾期数据集 datasets that are late", (f"{a} {b}（{state}）" for a, b, state in found.late)),
         f"现行发布 live publication: {found.publication or '无 none'}",
         *(f"下一步 next: {text}" for text in NEXT[outcome.kind]),
@@ -131,4 +136,4 @@ def listed(title: str, entries: Iterable[str]) -> list[str]:
 def matter_of(outcome: Outcome, found: Matters) -> str:
     """Digest of what is wrong, without what changes from night to night by itself."""
     names = [name for name, _ in (*outcome.failures, *outcome.checks, *found.unread)]
-    return digest_of([outcome.kind, *names, found.withheld, *(name for name, *_ in found.late)])
+    return digest_of([outcome.kind, *names, found.withheld, *(name for name, *_ in found.late), *found.doubtful])

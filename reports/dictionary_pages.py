@@ -28,8 +28,8 @@ PAGES: Final = {
     "plan": ("计划与指标 Plan and indicators", ("indicator_", "attainment", "period_", "target_", "dim_task",
                                            "dim_measure", "task_", "measure_")),
     "official": ("公布值与发布日历 Published values", ("official_", "published_arithmetic", "release_")),
-    "provenance": ("来源与发布 Provenance", ("source_", "row_", "quarantine", "correction", "restatement",
-                                         "publication")),
+    "provenance": ("来源与发布 Provenance", ("source_", "row_", "quarantine", "doubt", "correction",
+                                         "restatement", "publication")),
 }  # fmt: skip
 """Page, its title, and how the names of its tables begin; the first page that fits has the table."""
 

@@ -11,6 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from reports import doubts
 from reports.scoreboard_cells import HEADINGS, cells
 from reports.scoreboard_notes import Notes, notes_of
 from store import mart_file
@@ -45,6 +46,8 @@ class Scoreboard:
     year: int
     rows: list[dict[str, Any]]
     publication: dict[str, Any]
+    doubtful: int = 0
+    """Findings of `marts.doubt`, of all years."""
 
     @property
     def demonstration(self) -> bool:
@@ -69,7 +72,7 @@ def load(marts_dir: Path, area: str | None = None, year: int | None = None) -> S
         names = mart_file.rows(mart, "SELECT * FROM marts.dim_area WHERE area_id = $area", {"area": chosen_area})
         publication = mart_file.rows(mart, "FROM marts.publication")[0]
     described = names[0] if names else {"area_id": chosen_area, "name_zh": chosen_area, "name_en": chosen_area}
-    return Scoreboard(described, chosen_year, rows, publication)
+    return Scoreboard(described, chosen_year, rows, publication, len(doubts.load(marts_dir).findings))
 
 
 def choose(mart: DuckDBPyConnection, area: str | None, year: int | None) -> tuple[str, int]:
@@ -153,6 +156,11 @@ def footer(board: Scoreboard, notes: Notes, pick: int) -> Text:
     ]
     if notes.shortened:
         lines.insert(0, ("… 说明全文：tzeco status --notes", "… notes in full: tzeco status --notes")[pick])
+    if board.doubtful:
+        lines.append(
+            (f"存疑数据 {board.doubtful} 处，照常采用：{doubts.LISTED}",
+             f"{board.doubtful} doubtful findings in the data, which are used: {doubts.LISTED}")[pick]
+        )  # fmt: skip
     if any(row["fragile"] for row in board.rows):
         lines.append(
             ("≈ 换一种口径、修约或缺测处理，结论会变", "≈ another basis, rounding or policy would flip the status")[

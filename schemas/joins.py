@@ -27,7 +27,9 @@ ROLES: Final = (
 GENERAL: Final = (("area_id", "year"),)
 """Keys that say when and where, not what: sharing them makes no pair of tables."""
 
-NO_OTHERS: Final = ("quarantine", "correction", "row_ledger", "publication", "carbon_inventory", "indicator_trend")
+NO_OTHERS: Final = (
+    "quarantine", "doubt", "correction", "row_ledger", "publication", "carbon_inventory", "indicator_trend",
+)  # fmt: skip
 """Tables that nothing is joined to by their key: `source_file` and `indicator_status` stand for them, or their key is
 of general words."""
 

@@ -49,6 +49,12 @@ ROW_LEDGER: Final = Table(
         count("not_observation", "非观测", "Published indices and moving means."),
         count("empty", "空值", "Blank cells and the format's words for missing."),
         flag("balanced", "平衡", "The outcomes add up to the cells."),
+        count(
+            "copied",
+            "重复",
+            "Of the accepted and superseded cells those whose value another file of no lesser stage "
+            "gives for the same place and time.",
+        ),
     ),
 )
 
@@ -176,4 +182,35 @@ RESTATEMENT_CAUSE: Final = Table(
     ),
 )  # fmt: skip
 
-MARTS: Final = (SOURCE_FILE, ROW_LEDGER, QUARANTINE, CORRECTION, RESTATEMENT, RESTATEMENT_CAUSE, PUBLICATION)
+DOUBT_RULES: Final = (
+    "pollutants_exchanged", "stations_exchanged", "ozone_in_ppb", "items_exchanged", "sections_exchanged",
+    "dates_outside_name",
+)  # fmt: skip
+
+DOUBT: Final = Table(
+    "doubt",
+    "存疑数据",
+    "Data that are believed, used and yet doubtful: what may stand in another's column, row, unit or month. Nothing is "
+    "changed by it.",
+    (
+        key("dataset", "数据集", "text", "Dataset of the landing zone."),
+        key("rule", "规则", "text", "pollutants_exchanged, stations_exchanged, ozone_in_ppb: hours; items_exchanged, "
+            "sections_exchanged: samples of sections taken by hand; dates_outside_name: a file.", one_of=DOUBT_RULES),
+        key("place_id", "地点编号", "text", "Station or section; empty: all places of the file."),
+        key("subject", "对象", "text", "The two pollutants or items, as NO2|O3; the other station or section; the "
+            "pollutant; the span that the file's name says."),
+        key("first_day", "起始日期", "date", "First day of the values; of months their first."),
+        key("source_file_id", "文件编号", "text", "Key of source_file: the file, or the first of several."),
+        day("last_day", "结束日期", "Last day."),
+        real("score", "判据值", "How much better the values fit the other series than their own, as the logarithm of a "
+             "likelihood ratio; of ozone_in_ppb the ratio to what the station was to its neighbours; of "
+             "dates_outside_name the days between data and name."),
+        real("threshold", "界限", "The score at which a finding is told; of ozone_in_ppb the highest one."),
+        count("files", "文件数", "Files that hold the values."),
+        text("path", "路径", "Path of the file below the landing zone, or of the first of several."),
+        text("origin", "数据来源", "real or demo."),
+        text("message", "说明", "File, place, days, what is doubtful, what next."),
+    ),
+)  # fmt: skip
+
+MARTS: Final = (SOURCE_FILE, ROW_LEDGER, QUARANTINE, DOUBT, CORRECTION, RESTATEMENT, RESTATEMENT_CAUSE, PUBLICATION)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from assets import official, plan_targets, releases
+from assets import doubts, official, plan_targets, releases
 
 ELSEWHERE: dict[str, tuple[str, str] | None] = {
     "air_values": None,
@@ -23,7 +23,7 @@ ELSEWHERE: dict[str, tuple[str, str] | None] = {
     "water_sections_items": ("water_sections_evaluated", "items"),
     "water_sections_periods": ("water_sections_evaluated", "periods"),
     **{f"reckoned/{one.name}": (one.name, "") for one in
-       (*plan_targets.RECKONINGS, *official.RECKONINGS, releases.STANDINGS)},
+       (*plan_targets.RECKONINGS, *official.RECKONINGS, releases.STANDINGS, doubts.FOUND)},
 }  # fmt: skip
 """Tables of evaluations that do not bear the name of their asset. The values of stations and days are read by no mart."""
 
@@ -44,7 +44,7 @@ def asset_of(folder: str, name: str) -> tuple[str, str] | None:
         return ELSEWHERE.get(name)
     if folder == "evaluations":
         return (f"{dataset}_evaluated", frame) if frame else (name, "")
-    tables = {"observations": "", "outcomes": "outcomes", "set_aside": "set_aside", "lost": "lost"}
+    tables = {"observations": "", "outcomes": "outcomes", "copied": "copied", "set_aside": "set_aside", "lost": "lost"}
     if folder == "manifest":
         return f"{name}_files", "manifest"
     return (f"{name}_observations", tables[folder]) if folder in tables else None

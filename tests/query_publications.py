@@ -61,7 +61,7 @@ def packaged(name: str) -> str:
 
 def year_of_air_and_stations(root: Path) -> Installation:
     """The hours of 2023 at a station of area t, all the same but for three heavy days, and one value that is no number;
-    automatic stations of 2024, on 21 September."""
+    an hour of January in a file of June; automatic stations of 2024, on 21 September."""
     made = Installation(root)
     made.reference("areas", packaged("areas") + "t,测试区,Test District,district,\n")
     columns = packaged("stations").splitlines()[0].count(",")
@@ -73,6 +73,7 @@ def year_of_air_and_stations(root: Path) -> Installation:
         lines += [f"S1,{day} {hour:02}:00,{p},{v}" for hour in range(1, 25) for p, v in values.items()]
         day += timedelta(days=1)
     made.land("2023.csv", "\n".join(lines) + "\n")
+    made.land("2023-06.csv", "监测点编号,时间,污染物,浓度\nS1,2023-01-05 01:00,PM2.5,30\n")
     made.land("late.csv", "监测点编号,时间,污染物,浓度\nS1,2022-05-01 01:00,PM2.5,偏高\n")
     water_automatic.generate(made.raw, (2024,))
     assert made.run("2024-09-21", varied=True).success

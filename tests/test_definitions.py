@@ -21,7 +21,7 @@ BELOW = {
     "air_days", "air_periods", "air_warnings", "air_years_varied", "water_sections_evaluated", "water_areas", "water_watch",
     "plan_tasks_evaluated", "attainment_evaluated", "attainment_calibrated", "publication",
     "period_values", "target_progress_evaluated", "target_parts_evaluated", "official_values_compared",
-    "published_arithmetic_evaluated", "releases_evaluated",
+    "published_arithmetic_evaluated", "releases_evaluated", "doubts_found",
 }  # fmt: skip
 REFERENCE = {f"reference/{name}" for name in TABLES}
 

@@ -22,9 +22,9 @@ SAMPLES: dict[str, list[dict[str, Any]]] = FILE["rows"]
 NAMED = Dictionary(ALL_TABLES, SAMPLES, FILE["standards"]).joins
 FROM_TEXT = {"date": date.fromisoformat, "timestamp": datetime.fromisoformat}
 WITHOUT_ROWS = {"water_lake", "water_discharge_refused", "soil_development_sample", "soil_development_item",
-                "carbon_inventory", "correction", "restatement", "restatement_cause"}  # fmt: skip
+                "carbon_inventory", "correction", "doubt", "restatement", "restatement_cause"}  # fmt: skip
 """What the demonstration has nothing of: it has no lakes, no refused records, no samples of construction land, no
-inventory, no corrections, and its publication is a first one."""
+inventory, no corrections, nothing doubtful, and its publication is a first one."""
 
 
 def typed(table: Table) -> pl.DataFrame:

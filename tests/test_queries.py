@@ -19,7 +19,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "queries.md"
 QUERIES = {name: query.sql for name, query in named_queries().items()}
 OF_A_YEAR = (
     "episodes", "days_of_episodes", "days_worse_than_100", "sections_to_watch", "sections_by_month", "official_differences",
-    "published_changes", "quarantine",
+    "published_changes", "quarantine", "doubts",
 )  # fmt: skip
 """Questions that the second publication answers: a year of hours, and automatic stations."""
 

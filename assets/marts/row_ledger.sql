@@ -8,6 +8,12 @@ with ended as (
         sum(n) filter (outcome = 'replaced_by_real') as replaced_by_real
     from outcomes
     group by source_file_id
+),
+
+repeated as (
+    select source_file_id, sum(n) as n
+    from copied
+    group by source_file_id
 )
 
 select
@@ -20,7 +26,9 @@ select
     coalesce(ended.replaced_by_real, 0) as replaced_by_real,
     files.not_observation,
     files.empty,
-    files.cells = booked.cells as balanced
+    files.cells = booked.cells as balanced,
+    coalesce(repeated.n, 0) as copied
 from files
 left join ended using (source_file_id)
 left join booked using (source_file_id)
+left join repeated using (source_file_id)
