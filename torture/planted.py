@@ -2,8 +2,8 @@
 
 Each slip is tried on two occasions: in files that come wrong from the start, and in files that were good last night and
 are wrong tonight. It is caught where a night with it shows what the same night without it does not: cells in
-quarantine, flags on at least a day's worth of hours, an expectation or check that does not hold, a value that is
-withheld, a night that is refused. It is named where values that were published before are told as restated or gone.
+quarantine, doubts, flags on at least a day's worth of hours, an expectation or check that does not hold, a value that
+is withheld, a night that is refused. It is named where values that were published before are told as restated or gone.
 """
 
 import json
@@ -55,7 +55,8 @@ class Data:
 
 @dataclass(frozen=True)
 class Signs:
-    """What a night shows: how many cells by rule and by flag, what does not hold, how many values are restated."""
+    """What a night shows: how many cells and doubts by rule, how many flags, what does not hold, how many values are
+    restated."""
 
     counted: Mapping[str, int] = field(default_factory=dict)
     said: frozenset[str] = frozenset()
@@ -64,7 +65,7 @@ class Signs:
     def beyond(self, good: "Signs") -> list[str]:
         """What catches: signs that the same night with good data does not show."""
         more = {name: n - good.counted.get(name, 0) for name, n in self.counted.items()}
-        enough = [name for name, n in more.items() if n >= (1 if name.startswith("rule ") else LEAST_FLAGS)]
+        enough = [name for name, n in more.items() if n >= (LEAST_FLAGS if name.startswith("flag ") else 1)]
         return sorted({*enough, *(self.said - good.said)})
 
 
@@ -151,6 +152,7 @@ def night(place: Installation) -> Signs:
     said = {f"check {name}" for name in unheld} | ({"night refused"} if code else set())
     with duckdb.connect(str(place.mart), read_only=True) as mart:
         rules = mart.execute("SELECT 'rule ' || rule, sum(cells) FROM marts.quarantine GROUP BY rule").fetchall()
+        doubts = mart.execute("SELECT 'doubt ' || rule, count(*) FROM marts.doubt GROUP BY rule").fetchall()
         flags = mart.execute(
             "SELECT 'flag ' || flag, count(*) FROM (SELECT unnest(string_split(flags, '|')) AS flag "
             "FROM marts.air_hourly WHERE flags IS NOT NULL) GROUP BY flag"
@@ -159,7 +161,7 @@ def night(place: Installation) -> Signs:
         (restated,) = mart.execute(
             "SELECT count(*) FROM marts.restatement WHERE change IN ('restated', 'gone')"
         ).fetchall()[0]
-    counted = Counter({str(name): int(n) for name, n in (*rules, *flags)})
+    counted = Counter({str(name): int(n) for name, n in (*rules, *doubts, *flags)})
     return Signs(counted, frozenset(said | ({"withheld"} if withheld else set())), int(restated))
 
 
