@@ -24,6 +24,7 @@ PIECES: Final = {
     **{date(2022, 7, day): range(24) for day in range(1, 32)},
     date(2023, 10, 15): range(15, 16),
     date(2024, 1, 9): range(24),
+    date(2024, 3, 5): range(1),
     date(2024, 4, 11): range(20, 24),
     date(2024, 4, 12): range(1, 24),
     date(2024, 6, 1): range(13, 14),
@@ -31,7 +32,7 @@ PIECES: Final = {
     **{date(2024, 11, day): range(24) for day in range(5, 31)},
 }
 """Hours that lie in a file of their own, so that a night may lose them: of heavy days, of a month, before and within events of
-dust, and the last weeks."""
+dust, of a fortnight that is doubtful, and the last weeks."""
 
 ENDING: Final = {date(2024, 10, 15): range(21, 22)}
 """The hour of an event of dust that lies in a file of its own, so that a night may let the event end there."""

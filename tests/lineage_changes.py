@@ -23,6 +23,7 @@ BY_PATH: Final[Mapping[str, tuple[str, ...]]] = {
     "row_ledger": ("path",),
     "quarantine": ("path", "source_row", "source_column"),
     "correction": ("line",),
+    "doubt": ("dataset", "rule", "place_id", "subject", "first_day", "path"),
     "doubt": ("path", "rule", "place_id", "subject", "first_day"),
 }
 """Tables of files, whose ids are others with every byte: a file is the same while it bears its path."""
@@ -33,6 +34,7 @@ NAMED: Final[Mapping[str, tuple[str, ...]]] = {
     "air_episode": ("peak_measure", "status", "year"),
     "carbon_carrier": ("carrier_zh", "carrier_en", "family", "unit"),
     "ei_trend": ("standard", "published_origin"),
+    "doubt": ("path",),
     "green_view": ("scene_zh",),
     "soil_development_item": ("item_zh", "unit", "screening_value", "intervention_value"),
     "soil_exceedance": ("item_zh",),
