@@ -30,8 +30,8 @@ def dustfall_values(facts: Facts, _areas: pl.DataFrame, today: date) -> Iterator
         yield area, year, dustfall_indicator(months, area, year, calendar_end(year, today))
 
 
-def reduction_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date) -> Facts:
-    entries = ledger_entries(observations)
+def reduction_facts(observations: pl.DataFrame, areas: pl.DataFrame, _today: date, lost: pl.DataFrame) -> Facts:
+    entries = ledger_entries(observations, lost)
     projects = credited_projects(entries, areas)
     return {"projects": projects, "totals": reduction_totals(entries, projects, areas)}
 
@@ -41,7 +41,7 @@ def reduction_values(facts: Facts, _areas: pl.DataFrame, today: date) -> Iterato
     for area, year in totals.select("area_id", "year").unique().sort("area_id", "year").iter_rows():
         for pollutant in POLLUTANTS:
             value = reduction_indicator(totals, area, pollutant, year, calendar_end(year, today))
-            if value.value is not None:
+            if value.remarks != ("no_rows",):
                 yield area, year, value
 
 
@@ -75,6 +75,7 @@ EVALUATIONS: Final = (
         "Projects that reduce VOCs and NOx with what is credited, and the totals by area, pollutant and year.",
         reduction_facts,
         reduction_values,
+        minds_lost=True,
     ),
     Evaluation(
         AIR_DISTRICT_RANKING,

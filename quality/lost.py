@@ -4,9 +4,8 @@ from typing import Final
 
 import polars as pl
 
-from standards.lost import LOST
+from standards.lost import CONFLICT, LOST
 
-CONFLICT: Final = "conflict"
 LOSING: Final = (
     CONFLICT, "not_a_number", "negative", "too_large", "out_of_range", "unknown_unit", "unit_missing",
     "unknown_word", "no_detection_limit", "only_a_bound", "value_without_water", "corrected",
@@ -16,13 +15,10 @@ be, what has not happened yet, and what the platform itself took back (`withheld
 
 
 def is_lost() -> pl.Expr:
-    """Whether a cell, in normal state, breaks a rule that loses it: of a sample any of LOSING, of a ledger, whose
-    records count as a whole, that two of them contradict each other."""
+    """Whether a cell, in normal state, breaks a rule that loses it."""
     measured = pl.col("item").is_not_null() & (pl.col("condition").fill_null("") == "")
     named = pl.col("place_label").fill_null("") != ""
-    of_ledger = pl.col("kind") == "ledger"
-    losing = pl.when(of_ledger).then(pl.col("rule") == CONFLICT).otherwise(pl.col("rule").is_in(LOSING))
-    return losing.fill_null(value=False) & measured & named
+    return pl.col("rule").is_in(LOSING).fill_null(value=False) & measured & named
 
 
 def lost_values(unbelieved: pl.DataFrame, stands: pl.DataFrame, accepted: pl.DataFrame, key: list[str]) -> pl.DataFrame:

@@ -98,6 +98,10 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "base_contradicts": ("排放基数相互矛盾或缺少数值", "base rows contradict or have no amount"),
     "no_record": ("台账缺少年度记录", "a year has no record in the ledger"),
     "no_additions": ("台账缺少新增量记录（无新增应填0）", "no record of additions (state 0 where none)"),
+    "reduction_amounts_set_aside": (
+        "有减排项目的数值被隔离，累计量偏低，改正后重算",
+        "amounts of reduction projects were set aside: the sum is too low until they are corrected",
+    ),
     "reductions_not_verified": ("有削减项目尚未核定", "reductions await verification"),
     "account_based": ("本年为基数年，不作同比", "base year of the account, no change"),
     "reduction_defects": ("有削减项目未计入或与公式不符", "some reductions are not counted or differ from the formula"),

@@ -80,6 +80,9 @@ EMISSION_REDUCTION_TOTAL: Final = Table(
         real("untyped", "未注明类型", "Credited, type not stated.", "t"),
         real("pending", "待核定申报量", "Declared, running and not verified.", "t"),
         count("pending_projects", "待核定项目数", "Projects that await verification."),
+        count(
+            "unread_projects", "数值被隔离项目数", "Projects that are not credited as a value of theirs was set aside."
+        ),
         count("defects", "有疑项目数", "Projects with anything in `defect`."),
         real("annual_target", "年度目标", "Target of this year in the ledger; never added to a cumulative one.", "t"),
         count("cumulative_from", "累计起始年", "First year of the cumulative target.", nullable=True),

@@ -15,12 +15,14 @@ import polars as pl
 
 from standards.air_membership import topmost
 from standards.limits import effective, rows
+from standards.lost import CONFLICT, nothing_lost
 from standards.water_evidence import origin, sources, weakest_stage
 
 POLLUTANTS: Final = {row["pollutant"]: row for row in rows("air_reduction_pollutants")}
 TARGET: Final = "目标"
 TYPES: Final = {"工程": "engineering", "结构": "structural", "管理": "management"}
 STATES: Final = {"计划": "planned", "在建": "building", "完成": "done", "核定": "verified", "不予认定": "rejected"}
+UNREAD: Final = "amount_set_aside"
 NOT_CREDITED: Final = {"planned": "not_running", "building": "not_running", "rejected": "rejected"}
 """States in which a project is credited nothing, and the defect that says so."""
 
@@ -35,6 +37,9 @@ AMOUNTS: Final = {
 }  # fmt: skip
 COUNTS: Final = {"CREDIT_MONTHS": "credit_months", "YEAR_FROM": "year_from", "YEAR_TO": "year_to"}
 
+CREDITING: Final = ("VERIFIED", "BEFORE", "AFTER", "OFFSET", "CREDIT_MONTHS")
+"""The amounts and counts without which nobody knows what of a project may be credited."""
+
 KEY: Final = ["area_id", "place_id", "pollutant", "date"]
 ENTRIES: Final[dict[str, pl.DataType]] = {
     "area_id": pl.String(), "place_id": pl.String(), "project_id": pl.String(), "pollutant": pl.String(),
@@ -44,9 +49,10 @@ ENTRIES: Final[dict[str, pl.DataType]] = {
     "document": pl.String(), "before": pl.Int64(), "after": pl.Int64(), "offset": pl.Int64(), "planned": pl.Int64(),
     "declared": pl.Int64(), "verified": pl.Int64(), "target": pl.Int64(), "credit_months": pl.Int64(),
     "year_from": pl.Int64(), "year_to": pl.Int64(), "stage": pl.String(), "origin": pl.String(),
-    "sources": pl.String(),
+    "sources": pl.String(), "unread": pl.String(),
 }  # fmt: skip
-"""One row of the ledger per project (or target), pollutant and year, as `ledger_entries` gives it."""
+"""One row of the ledger per project (or target), pollutant and year, as `ledger_entries` gives it. `unread`: the fields
+that a credit rests on whose values were set aside, joined by blanks."""
 
 OF_TARGETS: Final = ("record_type", "target_kind", "document", "target", "year_from", "year_to")
 PROJECTS: Final[dict[str, pl.DataType]] = {
@@ -59,15 +65,19 @@ Credits = dict[tuple[Any, ...], list[tuple[int, int, str]]]
 """Year, months and code of the enterprise of what an identity was credited."""
 
 
-def ledger_entries(observations: pl.DataFrame) -> pl.DataFrame:
-    """The ledger's rows (`ENTRIES`) from its settled fields; type and state in English, the start as a day."""
+def ledger_entries(observations: pl.DataFrame, lost: pl.DataFrame | None = None) -> pl.DataFrame:
+    """The ledger's rows (`ENTRIES`) from its settled fields; type and state in English, the start as a day.
+
+    `lost`: values that the ledger lost (`standards.lost`).
+    """
     entering = observations.filter(pl.col("used")).rename({"part": "pollutant"})
     texts = [of_field(item, pl.col("text").str.strip_chars()).alias(name) for item, name in TEXTS.items()]
     numbers = [of_field(item, pl.col("value")).alias(name) for item, name in (AMOUNTS | COUNTS).items()]
     grouped = entering.group_by(KEY).agg(
         pl.col("place_label").first().alias("project_id"), *texts, *numbers, weakest_stage(), origin(), sources()
     )
-    worded = grouped.with_columns(
+    gone = unread_fields(nothing_lost() if lost is None else lost)
+    worded = grouped.join(gone, on=KEY, how="left", nulls_equal=True).with_columns(
         pl.col("date").dt.year().alias("year"),
         pl.col("stable_from").str.to_date("%Y-%m-%d", strict=False),
         pl.col("type").replace_strict(TYPES, default=None, return_dtype=pl.String),
@@ -76,6 +86,16 @@ def ledger_entries(observations: pl.DataFrame) -> pl.DataFrame:
     )
     return worded.select(pl.col(name).cast(kind) for name, kind in ENTRIES.items()).sort(
         "area_id", "pollutant", "year", "project_id", nulls_last=True
+    )
+
+
+def unread_fields(lost: pl.DataFrame) -> pl.DataFrame:
+    """The fields of each row (KEY) that a credit rests on and whose values were set aside: `unread`."""
+    mine = lost.filter((pl.col("rule") != CONFLICT) & pl.col("item").is_in(CREDITING))
+    return (
+        mine.rename({"part": "pollutant"})
+        .group_by(KEY)
+        .agg(unread=pl.col("item").replace_strict(AMOUNTS | COUNTS).unique().sort().str.join(" "))
     )
 
 
@@ -90,7 +110,8 @@ def credited_projects(entries: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFram
     `net` = before − after − offset, of a closure before − offset; null where they are missing. `counted`: the verified
     amount, at most `net`; without `net` less the offset; 0 where a defect stops the credit:
 
-    rejected, not_running (planned or being built), unknown_pollutant, unknown_area, not_verified, no_evidence,
+    rejected, not_running (planned or being built), unknown_pollutant, unknown_area, amount_set_aside (a value that the
+    credit rests on could not be taken in: what is missing is no zero), not_verified, no_evidence,
     no_start_date, not_started (stable only after the year), credit_months_over (more than twelve), net_negative,
     credited_twice (the pollutant and period of the same project, or anywhere in the topmost area of the same
     enterprise (by its code or its name), measure and start, are credited already).
@@ -137,6 +158,7 @@ def stopping_defect(entry: Entry) -> str | None:
         "unknown_area": entry["area_id"] is None,
         "unknown_pollutant": entry["pollutant"] not in POLLUTANTS,
         NOT_CREDITED.get(entry["state"] or "", ""): entry["state"] in NOT_CREDITED,
+        UNREAD: bool(entry["unread"]),
         "not_verified": entry["verified"] is None,
         "no_evidence": not entry["evidence"],
         "no_start_date": begun is None,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from standards.air_reduction import POLLUTANTS
+from standards.air_reduction import POLLUTANTS, UNREAD
 from standards.exact import printed
 from standards.plan_value import IndicatorValue
 from standards.water import NANO
@@ -22,19 +22,26 @@ def reduction_indicator(totals: pl.DataFrame, area_id: str, pollutant: str, year
 
     The value is what is credited in the year: verified, net of offsets, nothing twice. What is planned, declared or
     awaits verification is told beside and decides nothing, nor does a cumulative target. `change` is the difference
-    to the year before in t, of the same origin.
+    to the year before in t, of the same origin. A project of which an amount was set aside may add to the value, so
+    that it is not enough to judge by; where this holds of all projects, there is none.
     """
     indicator_id = POLLUTANTS[pollutant]["indicator_id"]
     now, before = row_of(totals, area_id, pollutant, year), row_of(totals, area_id, pollutant, year - 1)
     if now is None or not now["projects"]:
         return IndicatorValue(indicator_id, None, 1, "count", enough_data=False, remarks=("no_rows",))
-    comparable = before is not None and before["projects"] and before["origin"] == now["origin"]
+    unread = now["unread_projects"]
+    if unread == now["projects"]:
+        return IndicatorValue(
+            indicator_id, None, 1, "count", enough_data=False, remarks=("reduction_amounts_set_aside",)
+        )
+    comparable = before is not None and is_whole(now) and is_whole(before) and before["origin"] == now["origin"]
     zh, en = details(now)
     return IndicatorValue(
         indicator_id,
         value=Fraction(now["counted"], NANO),
         decimals=1,
         course="count",
+        enough_data=not unread,
         running=as_of < date(year, 12, 31),
         change=Fraction(now["counted"] - before["counted"], NANO) if before and comparable else None,
         change_unit="t",
@@ -45,6 +52,11 @@ def reduction_indicator(totals: pl.DataFrame, area_id: str, pollutant: str, year
         detail_zh=zh,
         detail_en=en,
     )
+
+
+def is_whole(row: Row) -> bool:
+    """Whether a year has projects, and no amount of any was set aside."""
+    return bool(row["projects"]) and not row["unread_projects"]
 
 
 def row_of(totals: pl.DataFrame, area_id: str, pollutant: str, year: int) -> Row | None:
@@ -58,6 +70,7 @@ def remarks_of(now: Row, before: Row | None) -> tuple[str, ...]:
     """What an official should know: keys of the wording."""
     kinds = set(now["defect_kinds"].split())
     keys = {
+        "reduction_amounts_set_aside": now["unread_projects"] > 0,
         "reductions_not_verified": now["pending_projects"] > 0,
         "reduction_credited_twice": "credited_twice" in kinds,
         "reduction_offsets_deducted": "offset_deducted" in kinds,
@@ -71,8 +84,8 @@ def remarks_of(now: Row, before: Row | None) -> tuple[str, ...]:
 
 
 TOLD_APART: Final = {
-    "credited_twice", "offset_deducted", "verified_over_declared", "not_verified", "not_running", "months_over_year",
-    "start_long_ago",
+    UNREAD, "credited_twice", "offset_deducted", "verified_over_declared", "not_verified", "not_running",
+    "months_over_year", "start_long_ago",
 }  # fmt: skip
 """Defects that have a remark of their own, or that are the usual course of a project."""
 
@@ -85,6 +98,9 @@ def details(row: Row) -> tuple[str, str]:
     if row["pending_projects"]:
         zh.append(f"{row['pending_projects']}个项目待核定（申报{tonnes(row['pending'])}吨）")
         en.append(f"{row['pending_projects']} projects await verification ({tonnes(row['pending'])} t declared)")
+    if row["unread_projects"]:
+        zh.append(f"{row['unread_projects']}个项目的数值被隔离，未计入")
+        en.append(f"{row['unread_projects']} projects are not credited: a value of theirs was set aside")
     if row["cumulative_target"] is not None:
         span, rate = f"{row['cumulative_from']}—{row['cumulative_to']}", row["cumulative_percent_micro"]
         share = "—" if rate is None else printed(Fraction(rate, MICRO), 1)

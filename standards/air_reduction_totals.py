@@ -12,7 +12,7 @@ import polars as pl
 
 from standards.air_dustfall_units import weakest
 from standards.air_membership import areas_within
-from standards.air_reduction import POLLUTANTS, TARGET, TYPES
+from standards.air_reduction import POLLUTANTS, TARGET, TYPES, UNREAD
 
 ANNUAL, CUMULATIVE = "年度", "累计"
 NO_TYPE: Final = "untyped"
@@ -21,7 +21,8 @@ TOTALS: Final[dict[str, pl.DataType]] = {
     "area_id": pl.String(), "pollutant": pl.String(), "year": pl.Int64(), "projects": pl.Int64(),
     "planned": pl.Int64(), "declared": pl.Int64(), "verified": pl.Int64(), "offset": pl.Int64(), "counted": pl.Int64(),
     "engineering": pl.Int64(), "structural": pl.Int64(), "management": pl.Int64(), "untyped": pl.Int64(),
-    "pending": pl.Int64(), "pending_projects": pl.Int64(), "defects": pl.Int64(), "defect_kinds": pl.String(),
+    "pending": pl.Int64(), "pending_projects": pl.Int64(), "unread_projects": pl.Int64(), "defects": pl.Int64(),
+    "defect_kinds": pl.String(),
     "annual_target": pl.Int64(), "cumulative_from": pl.Int64(), "cumulative_to": pl.Int64(),
     "cumulative_target": pl.Int64(), "cumulative_counted": pl.Int64(), "cumulative_percent_micro": pl.Int64(),
     "targets_contradict": pl.Boolean(), "documents": pl.String(), "stage": pl.String(), "origin": pl.String(),
@@ -29,10 +30,11 @@ TOTALS: Final[dict[str, pl.DataType]] = {
 }  # fmt: skip
 """One row per area, pollutant and year in nano of a tonne.
 
-`verified` as verified, `counted` what is credited, by type in `engineering` to `untyped`, which add up to it; `pending`
-is declared, running and not verified. `cumulative_…`: the target of the years from–to that hold this one, what is
-credited from its first year to this one, and the rate of both in 1e-6 of a percent. `targets_contradict`: targets of
-one kind and period differ, so none of them is taken."""
+`verified` as verified, `counted` what is credited, by type in `engineering` to `untyped`, which add up to it;
+`pending` is declared, running and not verified, `unread_projects` are those of which a value was set aside.
+`cumulative_…`: the target of the years from–to that hold this one, what is credited from its first year to this one,
+and the rate of both in 1e-6 of a percent. `targets_contradict`: targets of one kind and period differ, so none of
+them is taken."""
 
 Row = Mapping[str, Any]
 
@@ -77,6 +79,7 @@ def total_row(
         NO_TYPE: total([row for row in own if row["type"] is None], "counted"),
         "pending": total(waiting, "declared"),
         "pending_projects": len(waiting),
+        "unread_projects": sum(row["defect"] == UNREAD for row in own),
         "defects": sum(row["defect"] is not None for row in own),
         "defect_kinds": " ".join(sorted({kind for row in own for kind in (row["defect"] or "").split()})),
         "annual_target": annual["target"] if annual else None,

@@ -11,9 +11,13 @@ import polars as pl
 
 LOST: Final[dict[str, pl.DataType]] = {
     "place_id": pl.String(), "area_id": pl.String(), "part": pl.String(), "item": pl.String(), "date": pl.Date(),
-    "moment": pl.Datetime("us"), "span": pl.String(), "kind": pl.String(),
+    "moment": pl.Datetime("us"), "span": pl.String(), "kind": pl.String(), "rule": pl.String(),
 }  # fmt: skip
-"""One row per lost value: the key of the observation that it would have been, with its area and day."""
+"""One row per lost value: the key of the observation that it would have been, with its area, its day and the rule that
+it breaks."""
+
+CONFLICT: Final = "conflict"
+"""The rule of equally good copies that differ: of a ledger its whole record is lost by it, by any other one value."""
 
 ITEMS_LOST: Final = "items_lost"
 

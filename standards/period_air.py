@@ -98,20 +98,30 @@ def of_reductions(row: Row, projects: Sequence[Row], year: int, as_of: date) -> 
     dated = all(one["stable_from"] is not None for one in credited)
     told = {"standard": STANDARD, "stage": row["stage"], "origin": row["origin"], "basis": "credited"}
     told["hindrance"] = "origins are mixed" if row["mixed_origin"] else None
+    told["lacking"] = set_aside_words(row["unread_projects"])
+    sound = not row["mixed_origin"] and not row["unread_projects"]
     for period in month_periods(year, min(as_of, date(year, 12, 31))):
         if is_of_quarters(period):
             within = [one for one in projects if begun_in(one["stable_from"], period)]
             total = Fraction(sum(one["counted"] or 0 for one in within), NANO)
             counts = (sum(bool(one["counted"]) for one in within), sum(expected(one) for one in within))
-            yield reading(measure, period, place, total, valid=dated and not row["mixed_origin"], counts=counts, **told)
-    value = None if row["counted"] is None else Fraction(row["counted"], NANO)
+            yield reading(measure, period, place, total, valid=dated and sound, counts=counts, **told)
+    value = None if row["projects"] == row["unread_projects"] else Fraction(row["counted"], NANO)
     counts = (len(credited), sum(map(expected, projects)))
-    yield reading(measure, yearly(year, as_of), place, value, valid=not row["mixed_origin"], counts=counts, **told)
+    yield reading(measure, yearly(year, as_of), place, value, valid=sound, counts=counts, **told)
+
+
+def set_aside_words(projects: int) -> str | None:
+    """That amounts of so many projects were set aside, so that the sum is too low."""
+    if not projects:
+        return None
+    zh, en = "个减排项目的数值被隔离，未计入", " projects are not credited: a value of theirs was set aside"
+    return f"{projects}{zh} / {projects}{en}"
 
 
 def expected(project: Row) -> bool:
-    """Whether a project is credited, or awaits it."""
-    return bool(project["counted"] or project["pending"])
+    """Whether a project is credited, or awaits it, or its correction."""
+    return bool(project["counted"] or project["pending"] or project["unread"])
 
 
 def is_of_quarters(period: Period) -> bool:

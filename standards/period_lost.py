@@ -13,6 +13,7 @@ from typing import Final
 import polars as pl
 
 from standards.limits import rows
+from standards.lost import CONFLICT
 from standards.period_readings import frame_of, reading, yearly
 from standards.plan_value import IndicatorValue
 
@@ -38,7 +39,8 @@ def lost_records(
     """What areas, and those around them, lost of a dataset's ledger in a year; with `flattering` only the records
     without which a measure may look better than it is. `lost`: `standards.lost.LOST`."""
     measures = [row for row in rows("ledger_measures") if row["dataset"] == dataset]
-    mine = lost.filter((pl.col("date").dt.year() == year) & pl.col("area_id").is_not_null()).select(RECORD).unique()
+    contradict = (pl.col("rule") == CONFLICT) & pl.col("area_id").is_not_null()
+    mine = lost.filter((pl.col("date").dt.year() == year) & contradict).select(RECORD).unique()
     found: dict[tuple[str, str, str], int] = {}
     for area, parts in mine.select("area_id", pl.col("part").fill_null("").str.split("|")).iter_rows():
         for row in measures:

@@ -23,7 +23,6 @@ BY_PATH: Final[Mapping[str, tuple[str, ...]]] = {
     "row_ledger": ("path",),
     "quarantine": ("path", "source_row", "source_column"),
     "correction": ("line",),
-    "doubt": ("dataset", "rule", "place_id", "subject", "first_day", "path"),
     "doubt": ("path", "rule", "place_id", "subject", "first_day"),
 }
 """Tables of files, whose ids are others with every byte: a file is the same while it bears its path."""

@@ -16,7 +16,7 @@ def gone(item: str, day: date = MAY, place: str = "s1", **more: Any) -> dict[str
     """One lost manual value."""
     return {
         "place_id": place, "area_id": "tongzhou", "part": "", "item": item, "date": day,
-        "moment": datetime(day.year, day.month, day.day), "span": "day", "kind": "manual", **more,
+        "moment": datetime(day.year, day.month, day.day), "span": "day", "kind": "manual", "rule": "conflict", **more,
     }  # fmt: skip
 
 

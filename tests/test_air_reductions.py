@@ -10,6 +10,7 @@ import pytest
 from air_beside_cases import AREAS, nano, observed, project, target
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lost_cases import gone, losses
 from vector_files import case_id, vectors
 
 from schemas.note_words import NOTE_WORDS
@@ -312,6 +313,54 @@ def test_a_target_in_tonnes_is_no_limit_of_a_change_in_percent() -> None:
         "no_target", None, ("target_unit_differs",),
     )  # fmt: skip
     assert rows["air_voc_reduction"].columns["status"] == "met"
+
+
+# amounts that were set aside
+
+
+def unread(item: str, project_id: str = "P1", rule: str = "not_a_number") -> pl.DataFrame:
+    """One amount of 2024 that could not be taken in."""
+    day = date(2024, 1, 1)
+    return losses(gone(item, day, f"某区 {project_id}", area_id="t", part="VOC", kind="ledger", span="year", rule=rule))
+
+
+def totals_without(lost: pl.DataFrame, *rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    entries = ledger_entries(observed(*rows), lost)
+    return reduction_totals(entries, credited_projects(entries, AREAS), AREAS)
+
+
+@pytest.mark.parametrize("item", ["VERIFIED", "BEFORE", "AFTER", "OFFSET", "CREDIT_MONTHS"])
+def test_a_project_of_which_an_amount_was_set_aside_is_not_credited_and_does_not_await_verification(item: str) -> None:
+    """60 t are left of P2; what P1 brought nobody knows: neither nothing nor its declared 60 t."""
+    found = total(totals_without(unread(item), project("P1", verified=""), project("P2", enterprise="乙厂")))
+    assert (found["counted"], found["unread_projects"], found["pending_projects"]) == (nano("60"), 1, 0)
+    assert found["defect_kinds"] == "amount_set_aside"
+
+
+@pytest.mark.parametrize("item", ["PLANNED", "DECLARED"])
+def test_an_amount_that_no_credit_rests_on_may_be_set_aside(item: str) -> None:
+    assert total(totals_without(unread(item), project("P1")))["counted"] == nano("60")
+
+
+def test_a_year_that_lacks_an_amount_is_not_judged_and_one_that_lacks_all_has_no_value() -> None:
+    rows = (project("P1", verified=""), project("P2", enterprise="乙厂"))
+    some = indicator(totals_without(unread("VERIFIED"), *rows))
+    assert (some.value, some.enough_data, some.change) == (60, False, None)
+    assert some.remarks == ("reduction_amounts_set_aside",)
+    none = indicator(totals_without(unread("VERIFIED"), rows[0]))
+    assert (none.value, none.remarks) == (None, ("reduction_amounts_set_aside",))
+
+
+def test_no_change_is_told_from_a_year_that_lacks_an_amount() -> None:
+    before = (project("P1", 2023, verified=""), project("P2", 2023, enterprise="乙厂", stable_from="2022-05-01"))
+    lost = unread("VERIFIED").with_columns(date=pl.lit(date(2023, 1, 1)))
+    found = indicator(totals_without(lost, *before, project("P3", enterprise="丙厂")))
+    assert (found.value, found.enough_data, found.change) == (60, True, None)
+
+
+def test_records_that_contradict_each_other_are_told_by_the_rule_of_records() -> None:
+    found = total(totals_without(unread("VERIFIED", rule="conflict"), project("P1")))
+    assert (found["counted"], found["unread_projects"]) == (nano("60"), 0)
 
 
 def test_every_total_leads_back_to_its_rows() -> None:

@@ -44,10 +44,10 @@ def test_a_cell_that_a_reader_set_aside_is_lost_where_place_time_and_item_are_kn
     "why",
     [
         {"rule": "withheld"}, {"rule": "not_a_number", "item": None}, {"rule": "bad_time", "date": None},
-        {"rule": "not_a_number", "condition": "维护"}, {"rule": "not_a_number", "kind": "ledger"},
+        {"rule": "not_a_number", "condition": "维护"},
         {"rule": "not_a_number", "moment": datetime(2024, 11, 1)}, {"rule": "not_a_number", "origin": "demo"},
     ],
-    ids=["taken back", "unknown item", "no time", "station out of order", "ledger", "not yet", "displaced demo"],
+    ids=["taken back", "unknown item", "no time", "station out of order", "not yet", "displaced demo"],
 )  # fmt: skip
 def test_what_was_not_measured_or_does_not_count_is_not_lost(why: dict[str, Any]) -> None:
     assert lost_of([cell(item="COD")], [{**cell(value=None), **why}]) == []

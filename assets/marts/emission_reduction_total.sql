@@ -15,6 +15,7 @@ select
     untyped / 1e9 as untyped,
     pending / 1e9 as pending,
     pending_projects,
+    unread_projects,
     defects,
     annual_target / 1e9 as annual_target,
     cumulative_from,
