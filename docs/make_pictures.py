@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 CHECKOUT: Final = Path(__file__).resolve().parent.parent
 IMAGES: Final = CHECKOUT / "docs" / "images"
-OPEN_GROUPS: Final = ("plan", "publication")
+OPEN_GROUPS: Final = ("climate", "publication")
 FLAGS: Final = ["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--headless=new"]
 SECONDS_TO_START: Final = 60
+COLUMNS: Final = 126
+"""Of the terminal: every Chinese name stands on one line."""
 TERMINAL: Final = """<style>
 @font-face {{ font-family: wide; src: local("Noto Sans Mono CJK SC"), local("NotoSansMonoCJKsc-Regular");
   size-adjust: 120.4%; unicode-range: U+2E80-9FFF, U+FF00-FFEF; }}
@@ -109,8 +111,8 @@ def scoreboard_page(marts: Path, lang: str) -> str:
     from reports import scoreboard
 
     with open(os.devnull, "w") as nowhere:
-        console = Console(record=True, width=116, file=nowhere, force_terminal=True)
-        console.print(scoreboard.rendered(scoreboard.load(marts), lang))
+        console = Console(record=True, width=COLUMNS, file=nowhere, force_terminal=True)
+        console.print(scoreboard.rendered(scoreboard.load(marts), lang, width=COLUMNS))
         return console.export_html(theme=DIMMED_MONOKAI, inline_styles=True, code_format=TERMINAL)
 
 
@@ -133,9 +135,11 @@ def photograph_ui(opened: "Browser", address: str) -> None:
     page = opened.new_page(
         viewport={"width": 1440, "height": 900}, device_scale_factor=1.25, timezone_id="Asia/Shanghai"
     )
+    page.set_viewport_size({"width": 1440, "height": 1060})
     page.goto(lineage(address))
     page.get_by_text("publication").first.wait_for()
     photograph(page, "lineage")
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{address}/assets/marts/air_daily?view=overview")
     page.get_by_text("place_id").wait_for()
     photograph(page, "air-daily")
@@ -150,15 +154,12 @@ def photograph_ui(opened: "Browser", address: str) -> None:
 
 def main() -> None:
     """Make all pictures anew."""
-    from demo import dust
-    from demo.media import ALL
+    from pipelines.demonstration import write_all
 
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        for medium in ALL:
-            medium.generate(root / "raw")
-        dust.declare(root / "raw")
+        write_all(root / "raw")
         env = environment(root)
         subprocess.run([sys.executable, "-m", "pipelines.cli", "run"], cwd=CHECKOUT, env=env, check=True)
         with served(env, root / "webserver.log") as address, browser() as opened:

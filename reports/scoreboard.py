@@ -28,6 +28,10 @@ NAME_WIDTH: Final = 14
 STATUS_WIDTH: Final = (14, 12)
 """At most this in a narrow terminal: 演示：数据不足 · insufficient."""
 
+WIDE: Final = 140
+STATUS_USUAL: Final = (20, 24)
+"""At most this below so many columns, so that names do not fold for one long status."""
+
 NUMERIC: Final = ("number", "value", "change", "published", "coverage")
 WIDE_ONLY: Final = ("published", "coverage")
 FOLDED: Final = ("name", "status")
@@ -105,11 +109,12 @@ def rendered(board: Scoreboard, lang: str = "zh", *, width: int = USUAL, all_not
     narrow = width < NARROW
     notes = notes_of(board.rows, pick, published=narrow, room=None if all_notes else width)
     parts: list[RenderableType] = [banner(pick)] if board.demonstration else []
-    return Group(*parts, table(board, pick, narrow=narrow), Text(), notes.grid, footer(board, notes, pick))
+    return Group(*parts, table(board, pick, width), Text(), notes.grid, footer(board, notes, pick))
 
 
-def table(board: Scoreboard, pick: int, *, narrow: bool) -> Table:
+def table(board: Scoreboard, pick: int, width: int) -> Table:
     """The indicators by medium; a column in which no row has anything is left out."""
+    narrow = width < NARROW
     lines = [cells(row, number, pick) for number, row in enumerate(board.rows, start=1)]
     shown = [key for key in HEADINGS if any(str(line[key]) for line in lines) and not (narrow and key in WIDE_ONLY)]
     made = Table(title=title(board, pick), title_style="bold", header_style="bold", pad_edge=False,
@@ -121,7 +126,7 @@ def table(board: Scoreboard, pick: int, *, narrow: bool) -> Table:
             no_wrap=key not in FOLDED,
             overflow="fold",
             min_width=NAME_WIDTH if key == "name" else None,
-            max_width=STATUS_WIDTH[pick] if narrow and key == "status" and "change" in shown else None,
+            max_width=status_width(width, pick) if key == "status" and "change" in shown else None,
         )
     medium = ""
     for row, line in zip(board.rows, lines, strict=True):
@@ -130,6 +135,13 @@ def table(board: Scoreboard, pick: int, *, narrow: bool) -> Table:
             made.add_row("", Text(MEDIA[medium][pick], style="bold cyan"))
         made.add_row(*[line[key] for key in shown])
     return made
+
+
+def status_width(width: int, pick: int) -> int | None:
+    """The most columns that statuses take beside changes."""
+    if width < NARROW:
+        return STATUS_WIDTH[pick]
+    return STATUS_USUAL[pick] if width < WIDE else None
 
 
 def title(board: Scoreboard, pick: int) -> str:

@@ -75,6 +75,12 @@ def test_nothing_is_cut_at_the_edge_of_the_terminal(lang: str, width: int) -> No
     assert width < NARROW or "100.0%" in text
 
 
+def test_one_long_status_takes_no_room_from_the_names() -> None:
+    assert "出境及入主要河流断面劣Ⅴ类断面数" in shown("zh", 125)
+    assert "市下达的水污染物减排目标未完成）" not in shown("zh", 125)
+    assert "演示：达标（市下达的水污染物减排目标未完成）" in shown("zh", 160)
+
+
 @pytest.mark.parametrize("width", [80, 120, 160])
 def test_indicators_stand_below_their_medium(width: int) -> None:
     text = shown("zh", width)
