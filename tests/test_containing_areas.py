@@ -9,7 +9,7 @@ import soil_cases
 import water_cases
 from water_place_cases import entry, nano, observed
 
-from assets.soil import sample_facts
+from assets.soil import background_of, sample_facts
 from assets.water import discharge_facts, discharge_values
 from quality.settle import areas_above
 from standards.lost import nothing_lost
@@ -165,6 +165,24 @@ def test_an_area_that_is_not_registered_stands_for_itself() -> None:
     assert set(found["place_id"]) == {"tongzhou", "zhang", "song"}
 
 
+def registered(*rows: tuple[str, str, float]) -> pl.DataFrame:
+    """Rows of reference/soil_background.csv."""
+    return pl.DataFrame(list(rows), schema=["area_id", "item", "value"], orient="row")
+
+
+def test_a_background_holds_in_the_areas_within_that_have_none_of_their_own() -> None:
+    """30.5 mg/kg of As in the district, 25 in one of its towns; nothing above the district and of no other item."""
+    found = background_of(registered(("tongzhou", "AS", 30.5), ("song", "AS", 25.0)), AREAS)
+    assert sorted(found.rows()) == [
+        ("huo", "AS", nano("30.5")), ("song", "AS", nano("25")), ("tongzhou", "AS", nano("30.5")),
+        ("zhang", "AS", nano("30.5")),
+    ]  # fmt: skip
+
+
+def test_without_a_registered_background_there_is_none() -> None:
+    assert background_of(registered(), AREAS).is_empty()
+
+
 def test_exceedances_of_soil_are_counted_in_every_area_that_holds_the_samples() -> None:
     """One of two in the district: the town's sample is above 0.6, the district's own is not."""
     cells = [
@@ -173,7 +191,7 @@ def test_exceedances_of_soil_are_counted_in_every_area_that_holds_the_samples() 
         *soil_cases.sample("r", {"CD": "0.2"}, area_id=None),
         *soil_cases.sample("t", {"CD": "0.9"}, area_id="elsewhere"),
     ]
-    found = sample_facts(soil_cases.observations(cells), AREAS, TODAY, nothing_lost())["exceedances"]
+    found = sample_facts(soil_cases.observations(cells), AREAS, TODAY, registered(), nothing_lost())["exceedances"]
     assert sorted(found.select("area_id", "samples", "above_screening", "share_micro").rows()) == [
         ("", 1, 0, 0), ("beijing", 2, 1, 50_000_000), ("elsewhere", 1, 1, 100_000_000), ("tongzhou", 2, 1, 50_000_000),
         ("zhang", 1, 1, 100_000_000),

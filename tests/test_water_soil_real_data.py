@@ -268,8 +268,8 @@ def test_the_soil_survey_is_judged_by_the_strictest_band_with_the_counts_of_a_pl
     path = landing.land(SOIL_SAMPLES, f"通州区/{landed}{Path(name).suffix}", shared(f"soil/{name}").read_bytes())
     taken = landing.take_in(SOIL_SAMPLES)
     assert taken.ledger(path)["accepted"] == taken.ledger(path)["cells"] == 319 * 9
-    areas = References(landing.raw).table("areas")
-    facts = sample_facts(observed(taken), areas, date(2025, 6, 30), lost(taken))
+    areas, background = (References(landing.raw).table(name) for name in ("areas", "soil_background"))
+    facts = sample_facts(observed(taken), areas, date(2025, 6, 30), background, lost(taken))
     above, samples = counted(shared("soil/urban_survey_319_samples.csv"))
     found = facts["exceedances"]
     assert {(row["item"], plain(row["zone"])): row["above_screening"] for row in found.iter_rows(named=True)} == {

@@ -41,9 +41,9 @@ SELECT
     format('≤ {:.10g}', i.screening_value) AS text, i.exceeds_screening IS NOT NULL AS used, i.exceeds_screening::INT::DOUBLE AS adds,
     s.origin,
     nullif(concat_ws('；', CASE WHEN i.exceeds_screening THEN format('超筛选值{:.2f}倍', i.exceedance_multiple) END,
-        CASE WHEN i.below_limit THEN '低于检出限，按一半计' END, i.defect), '') AS why_zh,
+        CASE WHEN i.below_limit THEN '低于检出限，按一半计' END), '') AS why_zh,
     nullif(concat_ws('; ', CASE WHEN i.exceeds_screening THEN format('{:.2f} times above', i.exceedance_multiple) END,
-        CASE WHEN i.below_limit THEN 'below the detection limit, half of it' END, i.defect), '') AS why_en,
+        CASE WHEN i.below_limit THEN 'below the detection limit, half of it' END), '') AS why_en,
     i.source_file_id, i.source_row, i.source_column
 FROM marts.soil_sample_item AS i
 INNER JOIN samples AS s
