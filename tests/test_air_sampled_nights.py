@@ -154,7 +154,8 @@ def test_the_ledger_of_projects_says_why_something_is_not_credited(night: Instal
         "GROUP BY ALL ORDER BY 1, 2"
     )
     assert rows == [
-        (2022, "credited_twice", 1), (2023, "no_evidence", 1), (2024, "not_running", 1), (2024, "not_verified", 1)
+        (2022, "credited_twice", 1), (2023, "amount_set_aside", 1), (2023, "no_evidence", 1),
+        (2024, "not_running", 1), (2024, "not_verified", 1),
     ]  # fmt: skip
     assert night.query("SELECT count(*) FROM marts.emission_reduction WHERE medium = 'water'") == [(0,)]
 
