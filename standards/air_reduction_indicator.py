@@ -107,6 +107,9 @@ def details(row: Row) -> tuple[str, str]:
         sums = (tonnes(row["cumulative_counted"]), tonnes(row["cumulative_target"]))
         zh.append(f"{span}年累计计入{sums[0]}吨，累计目标{sums[1]}吨（{share}%）")
         en.append(f"{span} credited so far {sums[0]} t of the cumulative target of {sums[1]} t ({share} %)")
+        if row["cumulative_unread"]:
+            zh[-1] += f"，其中{row['cumulative_unread']}个项目的数值被隔离，未计入"
+            en[-1] += f", {row['cumulative_unread']} projects of it not credited: a value of theirs was set aside"
     return "；".join(zh), "; ".join(en)
 
 

@@ -24,7 +24,8 @@ TOTALS: Final[dict[str, pl.DataType]] = {
     "pending": pl.Int64(), "pending_projects": pl.Int64(), "unread_projects": pl.Int64(), "defects": pl.Int64(),
     "defect_kinds": pl.String(),
     "annual_target": pl.Int64(), "cumulative_from": pl.Int64(), "cumulative_to": pl.Int64(),
-    "cumulative_target": pl.Int64(), "cumulative_counted": pl.Int64(), "cumulative_percent_micro": pl.Int64(),
+    "cumulative_target": pl.Int64(), "cumulative_counted": pl.Int64(), "cumulative_unread": pl.Int64(),
+    "cumulative_percent_micro": pl.Int64(),
     "targets_contradict": pl.Boolean(), "documents": pl.String(), "stage": pl.String(), "origin": pl.String(),
     "mixed_origin": pl.Boolean(), "sources": pl.String(),
 }  # fmt: skip
@@ -32,9 +33,9 @@ TOTALS: Final[dict[str, pl.DataType]] = {
 
 `verified` as verified, `counted` what is credited, by type in `engineering` to `untyped`, which add up to it;
 `pending` is declared, running and not verified, `unread_projects` are those of which a value was set aside.
-`cumulative_…`: the target of the years from–to that hold this one, what is credited from its first year to this one,
-and the rate of both in 1e-6 of a percent. `targets_contradict`: targets of one kind and period differ, so none of
-them is taken."""
+`cumulative_…`: the target of the years from–to that hold this one, what is credited from its first year to this one
+(of so many `…_unread` projects nothing, as a value was set aside), and the rate of both in 1e-6 of a percent.
+`targets_contradict`: targets of one kind and period differ, so none of them is taken."""
 
 Row = Mapping[str, Any]
 
@@ -87,6 +88,7 @@ def total_row(
         "cumulative_to": cumulative["year_to"] if cumulative else None,
         "cumulative_target": cumulative["target"] if cumulative else None,
         "cumulative_counted": credited,
+        "cumulative_unread": sum(row["defect"] == UNREAD for row in summed or ()),
         "cumulative_percent_micro": percent(credited, cumulative["target"] if cumulative else None),
         "targets_contradict": odd or odd_too,
         "documents": " ".join(

@@ -358,6 +358,18 @@ def test_no_change_is_told_from_a_year_that_lacks_an_amount() -> None:
     assert (found.value, found.enough_data, found.change) == (60, True, None)
 
 
+def test_a_cumulative_sum_says_of_how_many_projects_it_lacks_an_amount() -> None:
+    before = project("P1", 2023, verified="")
+    lost = unread("VERIFIED").with_columns(date=pl.lit(date(2023, 1, 1)))
+    asked = target("累计", "300", 2024, year_from="2021", year_to="2025")
+    found = totals_without(lost, before, project("P3", enterprise="丙厂"), asked)
+    assert total(found)["cumulative_unread"] == 1
+    assert (
+        "2021—2025年累计计入60.0吨，累计目标300.0吨（20.0%），其中1个项目的数值被隔离，未计入"
+        in indicator(found).detail_zh
+    )
+
+
 def test_records_that_contradict_each_other_are_told_by_the_rule_of_records() -> None:
     found = total(totals_without(unread("VERIFIED", rule="conflict"), project("P1")))
     assert (found["counted"], found["unread_projects"]) == (nano("60"), 0)
