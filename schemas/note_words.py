@@ -102,6 +102,10 @@ NOTE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "有减排项目的数值被隔离，累计量偏低，改正后重算",
         "amounts of reduction projects were set aside: the sum is too low until they are corrected",
     ),
+    "reduction_amounts_set_aside_before": (
+        "上年有减排项目的数值被隔离，不作同比",
+        "amounts of the year before were set aside: no change is told",
+    ),
     "reductions_not_verified": ("有削减项目尚未核定", "reductions await verification"),
     "account_based": ("本年为基数年，不作同比", "base year of the account, no change"),
     "reduction_defects": ("有削减项目未计入或与公式不符", "some reductions are not counted or differ from the formula"),

@@ -71,6 +71,7 @@ def remarks_of(now: Row, before: Row | None) -> tuple[str, ...]:
     kinds = set(now["defect_kinds"].split())
     keys = {
         "reduction_amounts_set_aside": now["unread_projects"] > 0,
+        "reduction_amounts_set_aside_before": before is not None and before["unread_projects"] > 0,
         "reductions_not_verified": now["pending_projects"] > 0,
         "reduction_credited_twice": "credited_twice" in kinds,
         "reduction_offsets_deducted": "offset_deducted" in kinds,

@@ -356,6 +356,7 @@ def test_no_change_is_told_from_a_year_that_lacks_an_amount() -> None:
     lost = unread("VERIFIED").with_columns(date=pl.lit(date(2023, 1, 1)))
     found = indicator(totals_without(lost, *before, project("P3", enterprise="丙厂")))
     assert (found.value, found.enough_data, found.change) == (60, True, None)
+    assert found.remarks == ("reduction_amounts_set_aside_before",)
 
 
 def test_a_cumulative_sum_says_of_how_many_projects_it_lacks_an_amount() -> None:
