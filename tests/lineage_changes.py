@@ -82,6 +82,8 @@ class Change:
     def shown(self, dataset: str) -> set[Column]:
         """What is seen to rest on what was changed of a dataset. In a table that doesn't say of which dataset its rows
         are, a change is that of the one dataset that it is declared to rest on."""
+        if dataset not in self.raw:
+            return set()
         others = [below(fields) for name, fields in self.raw.items() if name != dataset]
         alone = {one for one in below(self.raw[dataset]) if not any(one in other for other in others)}
         return {
