@@ -142,5 +142,6 @@ FOUND: Final = Reckoning(
     REGISTERS,
     doubts,
     rests_on,
+    group="provenance",
 )
 MARTS: Final = (FOUND.mart(DOUBT, "doubts"),)

@@ -32,8 +32,8 @@ Valued = tuple[str, int, IndicatorValue]
 class Evaluation:
     """Facts that rest on all years of a dataset. `evaluate` makes named frames of the observations, `values` the
     indicators that rest on those frames. `evaluate` is given the observations, the areas, the day, the tables of
-    `references`, and, where samples are judged (`minds_lost`), the values that they lost. `by_day`: the facts of a
-    running year hang on the day of the run."""
+    `references`, and, where what was set aside tells (`minds_lost`), the values that samples or records lost. `by_day`:
+    the facts of a running year hang on the day of the run."""
 
     dataset: Dataset
     standard: str

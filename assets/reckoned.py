@@ -22,7 +22,8 @@ from store.lake import Lake
 @dataclass(frozen=True)
 class Reckoning:
     """One table: the asset's name and what it tells, the assets and reference tables below it, and how its rows come
-    about. `rests_on`: digest of what it is made of, reference tables aside; without one it is made anew every night."""
+    about. `rests_on`: digest of what it is made of, reference tables aside; without one it is made anew every
+    night. `group`: where the graph shows it."""
 
     name: str
     description: str
@@ -30,6 +31,7 @@ class Reckoning:
     references: tuple[str, ...]
     reckon: Callable[[Workspace], pl.DataFrame]
     rests_on: Callable[[Lake], str] | None = None
+    group: str = "plan"
 
     @property
     def place(self) -> str:
@@ -44,7 +46,7 @@ class Reckoning:
             return {name_in_sql: lake.read(self.place) if lake.path(self.place).exists() else None}
 
         return Mart(
-            table, "plan", (self.name, *deps), frames,
+            table, self.group, (self.name, *deps), frames,
             reads={name_in_sql: self.name}, rests_on=lambda lake: lake.content(self.place),
         )  # fmt: skip
 
@@ -65,7 +67,7 @@ def spec_of(one: Reckoning) -> dg.AssetSpec:
     """A table as the graph shows it."""
     return dg.AssetSpec(
         key=one.name,
-        group_name="plan",
+        group_name=one.group,
         kinds={"polars", "parquet"},
         owners=OWNERS,
         tags={"medium": "plan", "layer": "evaluations"},

@@ -10,10 +10,10 @@ import polars as pl
 from assets.evaluations import Evaluation, Facts, Valued, of_areas, runs
 from quality.settle import areas_above
 from readers.datasets import SOIL_FARMLAND, SOIL_PARCELS, SOIL_SAMPLES
-from standards.soil_construction import BACKGROUND, evaluate_development_samples, split_by_land
+from standards.soil_construction import evaluate_development_samples, split_by_land
 from standards.soil_farmland import SoilFacts, evaluate_samples
 from standards.soil_indicators import construction_land_safe_use, environment_quality, farmland_safe_use
-from standards.soil_limits import nano
+from standards.soil_limits import background_of
 from standards.soil_parcels import evaluate_parcels
 from standards.soil_quality import evaluate_exceedances, evaluate_points, evaluate_rounds
 from standards.soil_safe_use import evaluate_farmland
@@ -24,7 +24,7 @@ def sample_facts(
 ) -> Facts:
     farmland, built, classes = split_by_land(observations)
     facts = evaluate_samples(farmland, lost)
-    development = evaluate_development_samples(built, classes, background_of(registered, areas), lost)
+    development = evaluate_development_samples(built, classes, background_of(registered, areas_above(areas)), lost)
     rounds = [evaluate_rounds(rows) for _, rows in of_areas(facts.samples, areas)]
     points = [evaluate_points(rows) for _, rows in of_areas(facts.samples, areas)]
     return {
@@ -36,19 +36,6 @@ def sample_facts(
         "points": pl.concat([evaluate_points(facts.samples.clear()), *points]),
         "exceedances": pl.concat([evaluate_exceedances(part) for part in by_containing_area(facts, areas)]),
     }
-
-
-def background_of(registered: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
-    """The background (BACKGROUND) of every area: its own, else that of the nearest area around it."""
-    known = {(area, item): value for area, item, value in registered.select("area_id", "item", "value").iter_rows()}
-    items = sorted({item for _, item in known})
-    found = [
-        (area, item, nano(str(next(known[one, item] for one in around if (one, item) in known))))
-        for area, around in areas_above(areas).items()
-        for item in items
-        if any((one, item) in known for one in around)
-    ]
-    return pl.DataFrame(found, schema=BACKGROUND, orient="row")
 
 
 def by_containing_area(facts: SoilFacts, areas: pl.DataFrame) -> Iterator[SoilFacts]:

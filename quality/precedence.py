@@ -7,6 +7,8 @@ from typing import Final
 
 import polars as pl
 
+from standards.lost import CONFLICT
+
 STAGE_WORDS: Final = {
     "official": "official", "正式": "official", "官方": "official", "发布": "official",
     "audited": "audited", "reviewed": "audited", "审核": "audited", "已审核": "audited", "审定": "audited",
@@ -89,7 +91,7 @@ def decided(contested: pl.DataFrame, key: list[str], compared: str) -> pl.DataFr
     quarantined = pl.col("outcome") == "quarantined"
     judged = rivals.with_columns(outcome=outcome, rival=rival(key, compared))
     return judged.with_columns(
-        rule=pl.when(quarantined).then(pl.lit("conflict")).otherwise(pl.col("rule")),
+        rule=pl.when(quarantined).then(pl.lit(CONFLICT)).otherwise(pl.col("rule")),
         context=pl.when(quarantined).then(pl.col("rival")).otherwise(pl.col("context")),
     ).select([*contested.columns, "outcome"])
 
@@ -133,7 +135,7 @@ def ranked_records(candidates: pl.DataFrame, record: list[str], compared: str = 
     decided_cells = cells.join(judged, on=line, how="left", nulls_equal=True, maintain_order="left")
     wrong = pl.col("outcome") == "quarantined"
     marked = [
-        rows.with_columns(rule=pl.lit("conflict"), context=pl.Series(record_rivals(rows, compared), dtype=pl.String))
+        rows.with_columns(rule=pl.lit(CONFLICT), context=pl.Series(record_rivals(rows, compared), dtype=pl.String))
         for _, rows in decided_cells.filter(wrong).group_by(record, maintain_order=True)
     ]
     return pl.concat([decided_cells.filter(~wrong), *marked], how="vertical_relaxed").drop("sheet", "said")

@@ -49,7 +49,7 @@ def settle(
 
     `candidates`: readable cells (`SAMPLE_CELLS`, no rule broken) with source_file_id, path, origin, stage, rank,
     issued. `registered`: places with place_id, name_zh, river, area_id, provinces, valid_from, valid_to; empty where a
-    dataset has no register. `faulty`: the cells of samples that a reader set aside and whose place, time and item are
+    dataset has no register. `faulty`: the cells that a reader set aside and whose place, time and item are
     known; they are decided already and only tell what was lost. Order of the decisions: known errors are corrected (a
     dropped value is lost); what lies in the future is quarantined; demonstration rows give way wherever their area has
     any real row in the year; precedence and conflicts, in ledgers of whole records. What a station out of its

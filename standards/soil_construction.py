@@ -16,7 +16,7 @@ from standards.lost import ITEMS_LOST, items_lost, nothing_lost
 from standards.soil import ACCEPTABLE, INVESTIGATE, MUST_ACT, STATES, XYLENE_SUM, XYLENES
 from standards.soil_farmland import defect
 from standards.soil_index import micro_ratio
-from standards.soil_limits import development_limits
+from standards.soil_limits import BACKGROUND, development_limits
 from standards.soil_observations import SAMPLE_KEY, in_use, measured, sample_heads
 
 CODE: Final = re.compile(r"(?<![A-Za-z])[A-Z]\d*(?![A-Za-z])")
@@ -251,11 +251,6 @@ def parcels_of(samples: pl.DataFrame) -> pl.DataFrame:
     found = grouped.agg(*described, samples_count=pl.len().cast(pl.Int64))
     return found.select(PARCEL_COLUMNS).sort("place_id", "year")
 
-
-BACKGROUND: Final[dict[str, pl.DataType]] = {
-    "area_id": pl.String(), "item": pl.String(), "background_value": pl.Int64(),
-}  # fmt: skip
-"""Local soil background of an area and item, Int64 nano mg/kg."""
 
 VERDICT: Final[dict[str, pl.DataType]] = {
     "state": pl.String(), "exceeding_items": pl.String(), "intervention_items": pl.String(),

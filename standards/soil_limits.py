@@ -4,7 +4,7 @@ The 2018 standards are applied to earlier samples too, so that rounds of a surve
 halved by CEC) is not applied to any. What does not belong here: what a value above a limit means.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -182,3 +182,25 @@ DEVELOPMENT_LIMITS: Final[dict[str, pl.DataType]] = {
     "item": pl.String(), "land_class": pl.Int64(), "standard": pl.String(), "basic": pl.Boolean(),
     "background_note": pl.Boolean(), "screening_value": pl.Int64(), "intervention_value": pl.Int64(),
 }  # fmt: skip
+
+BACKGROUND: Final[dict[str, pl.DataType]] = {
+    "area_id": pl.String(), "item": pl.String(), "background_value": pl.Int64(),
+}  # fmt: skip
+"""Local soil background of an area and item, Int64 nano mg/kg."""
+
+
+def background_of(registered: pl.DataFrame, above: Mapping[str, Sequence[str]]) -> pl.DataFrame:
+    """The background (BACKGROUND) of every area: its own, else that of the nearest area around it (GB 36600-2018, note
+    ①: that of the region).
+
+    `registered`: area_id, item, value in mg/kg; `above`: each area with those that it lies in, itself first.
+    """
+    known = {(area, item): value for area, item, value in registered.select("area_id", "item", "value").iter_rows()}
+    found = {
+        (area, item): round(Fraction(str(known[one, item])) * NANO)
+        for area, around in above.items()
+        for one in reversed(around)
+        for item in {item for place, item in known if place == one}
+    }
+    rows_of = [(area, item, value) for (area, item), value in sorted(found.items())]
+    return pl.DataFrame(rows_of, schema=BACKGROUND, orient="row")

@@ -9,10 +9,11 @@ import soil_cases
 import water_cases
 from water_place_cases import entry, nano, observed
 
-from assets.soil import background_of, sample_facts
+from assets.soil import sample_facts
 from assets.water import discharge_facts, discharge_values
 from quality.settle import areas_above
 from standards.lost import nothing_lost
+from standards.soil_limits import background_of
 from standards.water_area import evaluate_areas
 from standards.water_sections import SectionFacts, evaluate_sections
 
@@ -172,7 +173,7 @@ def registered(*rows: tuple[str, str, float]) -> pl.DataFrame:
 
 def test_a_background_holds_in_the_areas_within_that_have_none_of_their_own() -> None:
     """30.5 mg/kg of As in the district, 25 in one of its towns; nothing above the district and of no other item."""
-    found = background_of(registered(("tongzhou", "AS", 30.5), ("song", "AS", 25.0)), AREAS)
+    found = background_of(registered(("tongzhou", "AS", 30.5), ("song", "AS", 25.0)), ABOVE)
     assert sorted(found.rows()) == [
         ("huo", "AS", nano("30.5")), ("song", "AS", nano("25")), ("tongzhou", "AS", nano("30.5")),
         ("zhang", "AS", nano("30.5")),
@@ -180,7 +181,7 @@ def test_a_background_holds_in_the_areas_within_that_have_none_of_their_own() ->
 
 
 def test_without_a_registered_background_there_is_none() -> None:
-    assert background_of(registered(), AREAS).is_empty()
+    assert background_of(registered(), ABOVE).is_empty()
 
 
 def test_exceedances_of_soil_are_counted_in_every_area_that_holds_the_samples() -> None:

@@ -6,8 +6,8 @@ from soil_cases import observations, one, sample
 from vector_files import vectors
 
 from standards.limits import rows
-from standards.soil_construction import BACKGROUND, PARCEL_COLUMNS, evaluate_development_samples, planned_use
-from standards.soil_limits import development_limits, nano
+from standards.soil_construction import PARCEL_COLUMNS, evaluate_development_samples, planned_use
+from standards.soil_limits import BACKGROUND, development_limits, nano
 
 
 def values_of(text: str) -> dict[str, str]:
